@@ -1,0 +1,134 @@
+"""Sessions live in the database, so that a stolen cookie can be shut out at once; the cookie is only a random token."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SessionInterface
+from flask_login import LoginManager
+from sqlalchemy import delete, insert, select, update
+
+from app import clock
+from app.db import Database
+from app.records import User
+from app.records.account import Credential, Session
+
+LASTS = timedelta(hours=12)
+VISITOR_LASTS = timedelta(hours=1)
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # phones change networks; the token itself is the secret
+
+SESSIONS = Session.__table__  # type: ignore[attr-defined]
+CREDENTIALS = Credential.__table__  # type: ignore[attr-defined]
+USERS = User.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The person behind a request, as Flask-Login wants it."""
+
+    user_id: str
+    project_id: str
+    role: str
+    initials: str
+    name: str
+    email: str
+    scope_rev: int
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        return self.user_id
+
+
+def person(tx: Any, user_id: str) -> SignedIn | None:
+    """The user with this id, unless the account is closed."""
+    row = tx.execute(select(CREDENTIALS.c.user_id, CREDENTIALS.c.project_id, CREDENTIALS.c.email, CREDENTIALS.c.scope_rev,
+                            USERS.c.role, USERS.c.initials, USERS.c.name)
+                     .join(USERS, USERS.c.id == CREDENTIALS.c.user_id)
+                     .where(CREDENTIALS.c.user_id == user_id, CREDENTIALS.c.disabled.is_(False), USERS.c.deleted.is_(False))).first()
+    return SignedIn(row.user_id, row.project_id, row.role, row.initials, row.name, row.email, row.scope_rev) if row else None
+
+
+@login_manager.user_loader
+def _load(user_id: str) -> SignedIn | None:
+    from app.answers import database
+
+    with database().read() as tx:
+        return person(tx, user_id)
+
+
+class StoredSession(SecureCookieSession):
+    """Flask's session dict together with the token that names its row."""
+
+    token: str | None = None
+
+
+class DatabaseSessions(SessionInterface):
+    def open_session(self, app: Flask, request: Request) -> StoredSession:
+        session = StoredSession()
+        session.token = request.cookies.get(_cookie_name(request))
+        if session.token and (row := self._row(app, session.token)):
+            session.update(row)
+            session.modified = False
+        else:
+            session.token = None
+        return session
+
+    def _row(self, app: Flask, token: str) -> dict[str, Any] | None:
+        with _database(app).read() as tx:
+            return tx.execute(select(SESSIONS.c.data).where(SESSIONS.c.id == _digest(token), SESSIONS.c.expires_at > clock.now())).scalar()
+
+    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        from flask import request
+
+        if not session.modified:
+            return
+        name = _cookie_name(request)
+        old, token = session.token, secrets.token_urlsafe(32)
+        with _database(app).write() as tx:
+            # A new token at every change of who is signed in: a token from before sign-in is worth nothing.
+            same_person = bool(old) and tx.execute(select(SESSIONS.c.user_id).where(SESSIONS.c.id == _digest(old))).scalar() == session.get("_user_id")
+            if same_person and old and session:
+                tx.execute(update(SESSIONS).where(SESSIONS.c.id == _digest(old)).values(data=dict(session), seen_at=clock.now()))
+                return
+            if old:
+                tx.execute(delete(SESSIONS).where(SESSIONS.c.id == _digest(old)))
+            tx.execute(delete(SESSIONS).where(SESSIONS.c.expires_at < clock.now()))
+            if session:
+                tx.execute(insert(SESSIONS).values(_new_row(token, session)))
+        if session:
+            response.set_cookie(name, token, httponly=True, samesite="Strict", secure=request.is_secure, path="/")
+        else:
+            response.delete_cookie(name, path="/", secure=request.is_secure, samesite="Strict", httponly=True)
+
+
+def _new_row(token: str, session: Any) -> dict[str, Any]:
+    user_id, now = session.get("_user_id"), clock.now()
+    return {"id": _digest(token), "user_id": user_id, "data": dict(session), "created_at": now, "seen_at": now,
+            "expires_at": now + (LASTS if user_id else VISITOR_LASTS)}
+
+
+def end_all(db: Database, user_id: str) -> None:
+    """Signs a person out everywhere."""
+    with db.write() as tx:
+        tx.execute(delete(SESSIONS).where(SESSIONS.c.user_id == user_id))
+
+
+def _cookie_name(request: Request) -> str:
+    return "__Host-session" if request.is_secure else "session"
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _database(app: Flask) -> Database:
+    return app.extensions["database"]  # type: ignore[no-any-return]

@@ -1,0 +1,63 @@
+"""Every setting, typed, from the environment; refuses to run outside the demo without a secret of its own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Read once at start. Each name stands in the environment as RAADGIVER_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="RAADGIVER_", extra="ignore")
+
+    database_url: str = Field(default="", description="SQLAlchemy address; empty = SQLite in the state folder")
+    state_dir: Path = Field(default=ROOT / "var", description="database, keys, history.json, backups")
+    secret_key: str = Field(default="", description="signs cursors and seals backups; at least 32 characters outside the demo")
+    port: int = Field(default=8000, description="port on 127.0.0.1")
+    bind: str = Field(default="127.0.0.1", description="address to listen on")
+    workers: int = Field(default=2, description="worker processes")
+    threads: int = Field(default=8, description="threads in each worker")
+    limits: str = Field(default="on", description="'off' switches the sign-in throttle off for load tests")
+    proxies: int = Field(default=0, description="how many reverse proxies stand in front and set X-Forwarded-*")
+
+    def address(self) -> str:
+        """The database as SQLAlchemy wants it."""
+        if not self.database_url:
+            return f"sqlite:///{self.state_dir / 'raadgiver.db'}"
+        return self.database_url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        return Path(self.address().removeprefix("sqlite:///")) if self.address().startswith("sqlite") else None
+
+
+def load() -> Settings:
+    """The settings of this process, with its secret in place."""
+    settings = Settings()
+    settings.state_dir = settings.state_dir.absolute()
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    if not settings.secret_key:
+        settings.secret_key = _kept_secret(settings.state_dir / "demo-secret")
+    elif len(settings.secret_key) < 16:
+        raise SystemExit("RAADGIVER_SECRET_KEY skal være på mindst 16 tegn.")
+    return settings
+
+
+def demo_secret_exists(settings: Settings) -> bool:
+    return (settings.state_dir / "demo-secret").exists()
+
+
+def _kept_secret(path: Path) -> str:
+    """The demo's own secret: made on the first start, readable by the owner only."""
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,71 @@
+"""Builds the WSGI application: the database, the doors, the headers and the answers to errors."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import config, guards
+from app.accounts import pages as account_pages
+from app.accounts import session_api
+from app.accounts.sessions import DatabaseSessions, login_manager
+from app.answers import api_error, compress
+from app.coordinator import door as coordinator
+from app.db import Database
+from app.export import door as export
+from app.field import door as field
+from app.sync import door as sync
+
+CSP = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+       "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+       "require-trusted-types-for 'script'; trusted-types sw")
+HEADERS = {
+    "Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
+}
+
+
+def build(settings: config.Settings | None = None) -> Flask:
+    settings = settings or config.load()
+    app = Flask("app", static_folder=str(config.ROOT / "static"), static_url_path="/static",
+                template_folder=str(config.ROOT / "templates"))
+    app.secret_key = settings.secret_key
+    app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=8 * 2**20, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    app.extensions["database"] = Database(settings)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
+    app.session_interface = DatabaseSessions()
+    login_manager.init_app(app)
+    csrf = CSRFProtect(app)
+    for door in (sync.door, session_api.door):
+        csrf.exempt(door)  # JSON by media type and Sec-Fetch-Site/Origin instead (sync.md ch. 2)
+    for door in (sync.door, session_api.door, account_pages.door, field.door, coordinator.door, export.door):
+        app.register_blueprint(door)
+    guards.install(app)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.after_request(_headers)
+    return app
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    return api_error(error) if request.path.startswith("/api/") else account_pages.error_page(error)
+
+
+def _csrf_error(_error: CSRFError) -> Response | HTTPException:
+    return account_pages.stale_form()
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.path.startswith("/static/dist/") and "-" in request.path:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return compress(response)

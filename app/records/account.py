@@ -1,0 +1,60 @@
+"""How a person gets in and with which phone: sign-in, session, device, failed attempts. Never on the line."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String
+from sqlmodel import Field, SQLModel
+
+ID: Any = String(36)
+
+
+class Credential(SQLModel, table=True):
+    """A user's address and passphrase hash (Argon2id)."""
+
+    user_id: str = Field(primary_key=True, sa_type=ID)
+    project_id: str = Field(sa_type=ID)
+    email: str = Field(unique=True, sa_type=String(254))
+    passphrase: str = Field(sa_type=String(200))
+    scope_rev: int = 1  # grows when the user may see more or less than before
+    disabled: bool = False
+
+
+class Session(SQLModel, table=True):
+    """A sign-in, kept here so that it can be revoked at once; the cookie holds a token, this row its hash."""
+
+    id: str = Field(primary_key=True, sa_type=String(64))
+    user_id: str | None = Field(default=None, sa_type=ID, index=True)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+class Device(SQLModel, table=True):
+    """A phone, and what it last told of itself."""
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    project_id: str = Field(sa_type=ID)
+    user_id: str = Field(sa_type=ID, index=True)
+    name: str = Field(sa_type=String(80))
+    created_at: datetime
+    seen_at: datetime
+    app_version: str = Field(default="", sa_type=String(20))
+    unsent: int = 0
+    oldest_unsent_at: datetime | None = None
+    clock_offset_s: int | None = None
+    revoked_at: datetime | None = None
+    revoked_how: str | None = Field(default=None, sa_type=String(8))  # lock, wipe
+    epoch_asked_at: datetime | None = None  # its `have` made the server mint an epoch
+
+
+class SignInAttempt(SQLModel, table=True):
+    """A failed sign-in, counted over all workers."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    email_hash: str = Field(sa_type=String(64), index=True)
+    address: str = Field(sa_type=String(45), index=True)
+    at: datetime
