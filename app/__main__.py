@@ -1,6 +1,6 @@
 """Sets up a machine that has only Python, then hands over to app.cli: `python3 -m app [COMMAND …]`.
 
-Standard library only, and readable by an old Python, so that even that one gets a sentence instead of a traceback.
+Standard library only, and readable by an old Python, so that even that one gets a sentence and no traceback.
 Everything said here goes to standard error: standard output belongs to the command.
 """
 from __future__ import annotations
@@ -22,20 +22,23 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MODULES = ROOT / "node_modules"
 DIST = ROOT / "static" / "dist"
-CLIENT_SOURCES = ("static/phone", "static/office", "static/style", "service_worker", "build.mjs", "package-lock.json")
+CLIENT_SOURCES = ("static/phone", "static/office", "static/style", "service_worker", "build.mjs",
+                  "package-lock.json")
 NEEDS_CLIENT = ("serve", "test", "bench", "build")
 
 NETWORK = "Kan ikke nå pakkelageret: se efter, at maskinen er på nettet, og prøv igen."
 DISK = "Disken er fuld: gør plads, og prøv igen."
 VENV_MISSING = "Python mangler modulet venv: kør »apt-get install -y python3-venv«, og prøv igen."
-NODE_MISSING = "Node 20 med npm mangler: kør »apt-get install -y nodejs npm«, og prøv igen."
+NODE_MISSING = ("Node 20 med npm mangler og kunne ikke hentes: se efter, at maskinen er på nettet, "
+                "eller installér nodejs og npm, og prøv igen.")
 
 # What tools print when something outside our hands is missing, and what we say instead. First match wins.
 SENTENCES = (
     (r"No space left on device|ENOSPC|Disk quota exceeded", DISK),
     (r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_\w+_CERT",
      "Nettets certifikat kan ikke godkendes: sæt PIP_CERT og NODE_EXTRA_CA_CERTS til jeres rodcertifikat."),
-    (r"DO NOT MATCH THE HASHES|EINTEGRITY", "En hentet pakke passer ikke til sin kontrolsum. Intet er taget i brug."),
+    (r"DO NOT MATCH THE HASHES|EINTEGRITY",
+     "En hentet pakke passer ikke til sin kontrolsum. Intet er taget i brug."),
     (r"No matching distribution found for nodejs", NODE_MISSING),
     (r"NewConnectionError|ConnectTimeout|ReadTimeout|Connection broken|ProxyError|Name or service not known"
      r"|Temporary failure|from versions: none|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT"
@@ -69,7 +72,8 @@ def step(title, command, env=None):
     say(title + " ", end="")
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen([str(part) for part in command], cwd=str(ROOT), env=env,
-                                   stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+                                   stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                                   close_fds=False)  # see alone()
         try:
             while process.poll() is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -141,7 +145,8 @@ def pip(title, *wanted):
 
 
 def locked(lock, title):
-    return Part(VENV / ("." + lock), lambda: contents(lock), lambda: pip(title, "--require-hashes", "-r", lock))
+    return Part(VENV / ("." + lock), lambda: contents(lock),
+                lambda: pip(title, "--require-hashes", "-r", lock))
 
 
 def project():
@@ -189,8 +194,9 @@ def node():
 
 
 def npm(at):
+    # The npm beside the wheel's Node is a link that the wheel format has flattened: it does not start.
     script = at.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return [at, script] if VENV in at.parents else [shutil.which("npm")]
+    return [at, script] if script.is_file() else [shutil.which("npm")]
 
 
 def node_environment(at):
@@ -203,8 +209,8 @@ def node_environment(at):
 def client_packages():
     at = node()
     # NODE_ENV=production would leave out the build tools, and here everything is one.
-    step("Henter klientens pakker", [*npm(at), "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
-         node_environment(at))
+    command = [*npm(at), "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]
+    step("Henter klientens pakker", command, node_environment(at))
 
 
 def client_bundle():
@@ -214,7 +220,8 @@ def client_bundle():
 
 def client_parts():
     return [
-        Part(MODULES / ".made", lambda: contents("package.json", "package-lock.json", ".npmrc"), client_packages),
+        Part(MODULES / ".made", lambda: contents("package.json", "package-lock.json", ".npmrc"),
+             client_packages),
         Part(DIST / ".made", lambda: looks(*CLIENT_SOURCES), client_bundle),
     ]
 
@@ -239,7 +246,8 @@ def test_programs():
     if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Stop("Testene mangler {0}: kør »sudo apt-get install -y {0}«, og prøv igen.".format(" ".join(missing)))
+        raise Stop("Testene mangler {1}: kør »sudo apt-get install -y {0}«, og prøv igen.".format(
+            " ".join(missing), " og ".join(missing)))
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     step("Opdaterer pakkelisten", ["apt-get", "-q", "update"], env)
     step("Installerer " + " og ".join(missing),
@@ -249,9 +257,12 @@ def test_programs():
 # ---- The whole
 
 
-def check_python():
-    """The limit stands once, in pyproject.toml."""
-    needed = re.search(r'requires-python = ">=(\d+)\.(\d+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+def check_machine():
+    """The limit for Python stands once, in pyproject.toml."""
+    if os.name == "nt":
+        raise Stop("Windows er ikke med endnu: brug WSL, Linux eller macOS.")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    needed = re.search(r'requires-python = ">=(\d+)\.(\d+)"', project)
     if needed and sys.version_info[:2] < tuple(map(int, needed.groups())):
         raise Stop("Python {}.{} er for gammel: brug Python {}.{} eller nyere.".format(
             *sys.version_info[:2], *needed.groups()))
@@ -259,10 +270,12 @@ def check_python():
 
 @contextlib.contextmanager
 def alone():
-    """One set-up at a time; the lock goes with the process, so a killed set-up locks no one out."""
-    import fcntl  # noqa: PLC0415 - not on Windows, which deserves a sentence from elsewhere before this
+    """One set-up at a time. The lock goes with the process, so a killed set-up locks no one out; the steps
+    inherit it, so a pip that outlives its set-up is waited for."""
+    import fcntl  # here, so that Windows gets as far as its sentence
 
     with (ROOT / ".set-up.lock").open("w") as lock:
+        os.set_inheritable(lock.fileno(), True)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -281,17 +294,22 @@ def set_up(command):
         test_programs()
 
 
+def prepare_tests():
+    at = node()
+    os.environ.update(node_environment(at), RAADGIVER_CHROMIUM=chromium())
+    # Playwright's own Node needs libatomic, which a small Debian lacks.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(at))
+    os.chdir(str(ROOT))
+
+
 def hand_over(command, arguments):
     """Becomes the command itself: signals and exit codes go straight through."""
     if command == "build":
         return
     target = ["-m", "app.cli", *arguments]
     if command == "test":
-        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
-        os.environ["PATH"] = node_environment(node())["PATH"]
-        os.environ.setdefault("RAADGIVER_CHROMIUM", chromium())
+        prepare_tests()
         target = ["-m", "pytest", *arguments[1:]] if arguments[1:] else [".ci/check.py"]
-    os.chdir(str(ROOT))
     os.execv(str(PYTHON), [str(PYTHON), *target])
 
 
@@ -304,7 +322,7 @@ def explained(error):
 def main(arguments):
     command = next(iter(arguments), "serve")
     try:
-        check_python()
+        check_machine()
         set_up("serve" if command.startswith("-") else command)
         hand_over(command, arguments)
     except Stop as stop:
