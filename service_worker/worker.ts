@@ -1,0 +1,32 @@
+/* Keeps the shell so that the app opens without signal. Knows no record, no key, no user, and never opens the notebook. */
+/// <reference lib="webworker" />
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+
+declare const self: ServiceWorkerGlobalScope & { __PRECACHE: (PrecacheEntry & { integrity: string })[] }
+interface SyncEvent extends ExtendableEvent { readonly tag: string }
+
+/* Only the phone's own address is the shell. The office, sign-in, the API and files go to the net, or fail honestly. */
+const SHELL = /^\/(\?.*)?$/
+
+/* All files or none: an entry that does not come whole, with the right hash, fails the install and keeps the old shell. */
+precacheAndRoute(self.__PRECACHE)
+cleanupOutdatedCaches()
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/'), { allowlist: [SHELL] }))
+
+/* The new version waits until the user says so: the page asks, and never in the middle of a form. */
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: string } | null)?.type === 'TAKE_OVER') void self.skipWaiting()
+})
+
+/* The first visit is served offline from then on; later versions take over only by TAKE_OVER. */
+self.addEventListener('activate', (event) => { event.waitUntil(self.clients.claim()) })
+
+/* Background Sync only wakes open pages: the line in the page sends, because only it knows what an exact answer is. */
+self.addEventListener('sync' as 'message', (event) => {
+  (event as unknown as SyncEvent).waitUntil(wake())
+})
+
+async function wake(): Promise<void> {
+  for (const page of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage({ type: 'WAKE' })
+}
