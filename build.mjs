@@ -1,26 +1,21 @@
-/* Bundles phone, office and worker into static/dist/, with a manifest that tells Flask and the worker what is there.
-
-   Names in manifest.json are relative to static/dist/: {"phone": {"js", "css"}, "office": {"js", "css"},
-   "files": [all the phone needs to open without signal]}.
-
-   `node build.mjs --tests` bundles every *.test.ts(x) into .test/ for `node --test` instead. */
+/* Bundles phone, office and worker into static/dist/; `--tests` bundles every *.test.ts(x) into .test/ instead.
+   manifest.json, names relative to static/dist/: {"phone": {"js", "css"}, "office": {"js", "css"},
+   "files": [all the phone needs to open without signal]}. */
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import * as sass from 'sass'
-
-const DIST = 'static/dist'
-const NEXT = 'static/dist.next' // a failed build leaves the last good one in place
+const [DIST, NEXT] = ['static/dist', 'static/dist.next'] // a failed build leaves the last good one in place
 
 const shared = {
   bundle: true, format: 'esm', minify: true, metafile: true, logLevel: 'warning',
   target: ['es2022', 'safari16.4', 'chrome109'], jsx: 'automatic', jsxImportSource: 'preact',
 }
 
-/* DKFDS has its colours compiled in. The table static/style/colours.json ({"#1a1a1a": "--ink"}) turns them into
-   variables, so that dark mode is one :root block. Declarations of variables themselves are left as they are. */
+/* DKFDS compiles its colours in; static/style/colours.json ({"#1a1a1a": "--ink"}) turns them into variables, so
+   that dark mode is one :root block. Declarations of variables are left as they are. */
 function colours(table) {
   const literals = Object.keys(table).map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   if (!literals.length) return (css) => css
@@ -45,7 +40,7 @@ const scss = {
         loadPaths: ['node_modules'], style: 'compressed', quietDeps: true, silenceDeprecations: ['if-function'],
       })
       // DKFDS writes its url()s relative to its own css folder; sass opens its output with a byte order mark.
-      return { contents: recolour(css.replace(/^\uFEFF/, '')), loader: 'css', resolveDir: join(process.cwd(), 'node_modules/dkfds/dist/css') }
+      return { contents: recolour(css.replace(/^\uFEFF/, '')), loader: 'css', resolveDir: `${process.cwd()}/node_modules/dkfds/dist/css` }
     })
   },
 }
@@ -88,8 +83,8 @@ async function tests() {
     for (const file of await readdir(folder, { recursive: true }))
       if (/\.test\.tsx?$/.test(file)) found.push(join(folder, file))
   await build({ ...shared, entryPoints: found, outdir: '.test', outbase: '.', outExtension: { '.js': '.mjs' },
-    minify: false, sourcemap: 'inline', platform: 'node', target: 'node20', mainFields: ['module', 'main'], plugins: [scss],
-    loader: { '.woff2': 'empty', '.svg': 'empty' } })
+    minify: false, sourcemap: 'inline', platform: 'node', target: 'node20', mainFields: ['module', 'main'],
+    plugins: [scss], loader: { '.woff2': 'empty', '.svg': 'empty' } })
 }
 
 await (process.argv.includes('--tests') ? tests() : apps())

@@ -69,7 +69,7 @@ def sentence(output, title):
 def step(title, command, env=None):
     """Runs one step on one line, with a dot every other second as a sign of life."""
     started = time.monotonic()
-    say(title + " ", end="")
+    say(title + " …", end="")
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen([str(part) for part in command], cwd=str(ROOT), env=env,
                                    stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
@@ -87,7 +87,7 @@ def step(title, command, env=None):
             say("")
             output.seek(0)
             raise Stop(sentence(output.read().decode("utf-8", "replace"), title))
-    say("{:.0f} s".format(time.monotonic() - started))
+    say(" {:.0f} s".format(time.monotonic() - started))
 
 
 # ---- Stamps: what was done, kept inside what it made, so that deleting the one forgets the other
@@ -156,7 +156,7 @@ def project():
 
 def python_parts(command):
     # Scripts in an environment hold its path, and its packages belong to one Python.
-    key = "{}.{} {} {}".format(*sys.version_info[:2], sys.base_prefix, ROOT)
+    key = "{}.{} {}".format(*sys.version_info[:2], ROOT)
     parts = [
         Part(VENV / ".made", lambda: key, virtual_environment),
         locked("requirements.lock", "Henter Python-pakker"),
@@ -231,8 +231,10 @@ def client_parts():
 
 def chromium():
     asked = os.environ.get("RAADGIVER_CHROMIUM")
+    if asked and not shutil.which(asked):
+        raise Stop("RAADGIVER_CHROMIUM peger på {}, som ikke kan startes.".format(asked))
     if asked:
-        return asked if os.access(asked, os.X_OK) else None
+        return shutil.which(asked)
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((path for path in map(shutil.which, names) if path), None)
 
@@ -241,8 +243,13 @@ def postgresql():
     return next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None) or shutil.which("initdb")
 
 
+def missing_programs():
+    return [name for name, find in (("chromium", chromium), ("postgresql", postgresql)) if not find()]
+
+
 def test_programs():
-    missing = [name for name, find in (("chromium", chromium), ("postgresql", postgresql)) if not find()]
+    """Never tests less in silence: what is missing is installed, or asked for."""
+    missing = missing_programs()
     if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -252,6 +259,8 @@ def test_programs():
     step("Opdaterer pakkelisten", ["apt-get", "-q", "update"], env)
     step("Installerer " + " og ".join(missing),
          ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", "install", "-y", *missing], env)
+    if missing_programs():
+        raise Stop("Testene kan stadig ikke finde {}.".format(" og ".join(missing_programs())))
 
 
 # ---- The whole

@@ -202,6 +202,13 @@ def test_npm_without_network_gets_the_same_sentence(ready: Checkout) -> None:
     assert "Kan ikke nå pakkelageret" in err
 
 
+def test_a_chromium_that_cannot_start_is_named(ready: Checkout, shelf: str) -> None:
+    ready.write("requirements-test.lock", locked(*BUILD_TOOLS))
+    code, out, err = ready.run("test", PYTHONPATH=shelf, RAADGIVER_CHROMIUM="/no/such/chromium")
+    assert (code, out) == (1, "")
+    assert "RAADGIVER_CHROMIUM peger på /no/such/chromium" in err
+
+
 def test_a_machine_without_node_or_network_is_told_so(ready: Checkout, shelf: str) -> None:
     (ready.place / "build.mjs").touch()
     code, _, err = ready.run("build", PATH=str(ready.place / "no-programs"), PYTHONPATH=shelf)
