@@ -1,0 +1,62 @@
+/* One user's notebook, opened: memory in front, database behind, the same in every tab. */
+import { correctTray, dropTray, resolveConflict, sendAgain } from './amends'
+import { Desk, plain } from './desk'
+import { databaseOf, Door, type DoorOptions } from './door'
+import { type Pen, save, undo } from './saving'
+import { browserTabs, type Tabs } from './tabs'
+import type { Change, Choice, ConflictCard, Fields, Kind, Kinds, Notebook, OpTrace, Row, Saved, SaveOptions, Seal, TrayItem, Undone, User } from './types'
+import { type Bytes, idMaker } from './uuid'
+import { Wire } from './wire'
+
+export interface BookOptions extends DoorOptions { seal?: Seal; now?: () => number; bytes?: Bytes; tabs?: Tabs }
+
+export async function openNotebook(user: User, options: BookOptions = {}): Promise<Book> {
+  const now = options.now ?? Date.now
+  const desk = new Desk(new Door(databaseOf(user.id), options), options.seal ?? plain)
+  await desk.load()
+  if (desk.memory.meta.get('user_id') !== user.id) await desk.put([{ store: 'meta', key: 'user_id', value: user.id }])
+  return new Book(user, desk, { desk, now, newId: idMaker(now, options.bytes) }, options.tabs ?? browserTabs(user.id))
+}
+
+export class Book implements Notebook {
+  readonly wire: Wire         // for the line only
+
+  constructor(readonly user: User, private readonly desk: Desk, private readonly pen: Pen, private readonly tabs: Tabs) {
+    this.wire = new Wire(desk, pen.now)
+    desk.announce = () => tabs.tell()
+    tabs.heard(() => void desk.refresh().catch(() => {}))
+  }
+
+  get version(): number { return this.desk.version }
+  changed(listener: () => void): () => void { return this.desk.changed(listener) }
+
+  all<K extends Kind>(kind: K): Row<K>[] { return [...this.desk.memory.view(kind).values()] as Row<K>[] }
+  one<K extends Kind>(kind: K, id: string): Row<K> | null { return (this.desk.memory.view(kind).get(id) as Row<K> | undefined) ?? null }
+  ops(): OpTrace[] { return this.desk.memory.ops() }
+  conflicts(): ConflictCard[] { return this.desk.memory.openConflicts().map(({ resolving: _resolving, ...card }) => card) }
+  waiting(): { count: number; oldest: string | null } { return this.wire.waiting() }
+  tray(): TrayItem[] {
+    return this.desk.memory.openTray().map(({ op, code, message, fields, stuck }) => ({ op_id: op.op_id, op, code, message, fields, stuck }))
+  }
+
+  save(changes: readonly Change[], options?: SaveOptions): Promise<Saved> { return save(this.pen, changes, options) }
+  undo(op_ids: readonly string[]): Promise<Undone> { return undo(this.pen, op_ids) }
+  resolveConflict(id: string, choice: 'mine' | 'theirs' | Record<string, Choice>): Promise<Saved> { return resolveConflict(this.pen, id, choice) }
+  correctTray(op_id: string, set: Fields): Promise<Saved> { return correctTray(this.pen, op_id, set) }
+  sendAgain(op_id: string): Promise<void> { return sendAgain(this.pen, op_id) }
+  dropTray(op_id: string): Promise<void> { return dropTray(this.pen, op_id) }
+
+  draft<T>(key: string): T | null { return (this.desk.memory.drafts.get(key) as T | undefined) ?? null }
+  drafts(): string[] { return [...this.desk.memory.drafts.keys()] }
+  putDraft(key: string, value: unknown): Promise<void> { return this.desk.put([{ store: 'drafts', key, value: value ?? null }]) }
+  dropDraft(key: string): Promise<void> { return this.desk.put([{ store: 'drafts', key }]) }
+
+  setting<T>(key: string): T | null { return (this.desk.memory.meta.get(`setting:${key}`) as T | undefined) ?? null }
+  putSetting(key: string, value: unknown): Promise<void> {
+    return this.desk.put([{ store: 'meta', key: `setting:${key}`, ...(value == null ? {} : { value }) }])
+  }
+
+  close(): void { this.tabs.close(); this.desk.door.close() }
+}
+
+export type { Kinds }

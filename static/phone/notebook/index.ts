@@ -1,0 +1,9 @@
+/* The notebook: the only door to IndexedDB. Screens read and save here; the line takes its ops here. */
+export type {
+  Action, Change, Choice, ConflictCard, FieldConflict, Fields, Kind, Kinds, Notebook, Op, OpTrace, Row, Saved, SaveOptions,
+  Seal, SyncState, TrayItem, Undone, User, Waiting,
+} from './types'
+export { NotSaved, Outdated } from './types'
+export { openNotebook } from './book'               // (user: User, options?: { seal?: Seal }) => Promise<Book>, a Notebook
+export { forgetSignIn, remembered, rememberUser, waitingOf } from './device'
+export { newId } from './uuid'

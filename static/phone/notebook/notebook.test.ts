@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { IDBFactory } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
+import { type Book, type BookOptions, openNotebook } from './book'
+import { rememberUser, remembered, forgetSignIn, waitingOf } from './device'
+import { Door } from './door'
+import { STEPS, upgrade } from './stores'
+import type { Change, Fields } from './types'
+
+const SIGNE = { id: 'signe', initials: 'SHL', name: 'Signe Holmgaard-Lind', role: 'ADVISER' }
+const EMRE = { id: 'emre', initials: 'EBY', name: 'Emre Bak Yildirim', role: 'ADVISER' }
+const VISIT: Fields = {
+  practice_id: 'p1', occurred_at: '2026-11-22T09:00:00Z', minutes: 20, mode: 'IN_PERSON', purpose: 'REGULAR', met_roles: ['DOCTOR'], outcome: 'COMPLETED' }
+const create = (set: Fields = VISIT) => ({ kind: 'visit', action: 'create', set }) as unknown as Change
+const update = (id: string, set: Fields, seen?: Fields) => ({ kind: 'visit', action: 'update', id, set, ...(seen ? { seen } : {}) }) as unknown as Change
+
+function world(options: BookOptions = {}) {
+  const factory = new IDBFactory()
+  let time = Date.UTC(2026, 10, 22, 9)
+  const open = (user = SIGNE, more: BookOptions = {}) => openNotebook(user, { factory, now: () => time, ...options, ...more })
+  return { factory, open, pass: (ms: number) => { time += ms } }
+}
+
+const envelope = { epoch: 'e1', server_time: '2026-11-22T09:00:05Z', head: { epoch: 'e1', seq: 9, hash: 'h' }, durable_through: 0 }
+async function accept(book: Book, seq = 1): Promise<void> {
+  const ops = await book.wire.outgoing({ ops: 200, bytes: 900_000 })
+  const results = ops.map((op, i) => ({ op_id: op.op_id, status: 'accepted' as const, code: 'OK', seq: seq + i,
+    record: { kind: op.kind, id: op.id, rev: op.device_seq, data: (book.one(op.kind, op.id)?.data ?? {}) as Fields } }))
+  await book.wire.answer({ ...envelope, results })
+}
+
+test('a visit and its stock moves are saved together and survive the death of the app', async () => {
+  const { open } = world()
+  const book = await open()
+  const move = { kind: 'stock_move', action: 'create', set: { batch_id: 'b', move: 'HANDED_OUT', quantity: 10, from_place: 'BAG', to_place: 'PRACTICE' } } as unknown as Change
+  const saved = await book.save([create(), move])
+  assert.equal(saved.op_ids.length, 2)
+  book.close()
+  const again = await open()
+  assert.deepEqual(again.ops().map(({ kind, where }) => [kind, where]), [['visit', 'outbox'], ['stock_move', 'outbox']])
+  const row = again.one('visit', saved.ids[0]!)!
+  assert.equal(row.state, 'WAITING')
+  assert.equal(row.author_id, 'signe')
+  assert.equal(row.data.minutes, 20)
+})
+
+test('an update names what the user saw, with null for what was empty, and only what differs', async () => {
+  const { open } = world()
+  const book = await open()
+  const { ids } = await book.save([create()])
+  await accept(book)
+  await book.save([update(ids[0]!, { minutes: 25, note: 'kort', mode: 'IN_PERSON', met_roles: ['DOCTOR'] })])
+  const [op] = await book.wire.outgoing({ ops: 9, bytes: 1e6 })
+  assert.deepEqual(op!.set, { minutes: 25, note: 'kort' })
+  assert.deepEqual(op!.base, { minutes: 20, note: null })
+  assert.equal(op!.device_seq, 2)
+})
+
+test('the base is what the form showed when it was opened, not what a pull brought meanwhile', async () => {
+  const { open } = world()
+  const book = await open()
+  const { ids } = await book.save([create()])
+  await accept(book)
+  const seen = { ...book.one('visit', ids[0]!)!.data } as unknown as Fields
+  await book.wire.page({ ...envelope, changes: [{ kind: 'visit', id: ids[0]!, rev: 7, data: { ...VISIT, minutes: 22 } }], cursor: 'c', has_more: false, conflicts: [] })
+  await book.save([update(ids[0]!, { minutes: 25 }, seen)])
+  const [op] = await book.wire.outgoing({ ops: 9, bytes: 1e6 })
+  assert.deepEqual(op!.base, { minutes: 20 })
+})
+
+test('a save that changes nothing makes no op', async () => {
+  const book = await world().open()
+  const { ids } = await book.save([create()])
+  assert.deepEqual((await book.save([update(ids[0]!, { minutes: 20, met_roles: ['DOCTOR', 'DOCTOR'], note: undefined })])).op_ids, [])
+})
+
+test('undo within ten seconds leaves no trace', async () => {
+  const { open } = world()
+  const book = await open()
+  const saved = await book.save([create()], { undoable: true })
+  assert.deepEqual(await book.wire.outgoing({ ops: 9, bytes: 1e6 }), [], 'held back')
+  assert.deepEqual((await book.undo(saved.op_ids)).removed, saved.op_ids)
+  assert.equal(book.ops().length, 0)
+  assert.equal((await open()).ops().length, 0)
+})
+
+test('undo of what has left the phone makes the opposite op, and facts are too late', async () => {
+  const { open, pass } = world()
+  const book = await open()
+  const { ids } = await book.save([create()])
+  await accept(book)
+  const saved = await book.save([update(ids[0]!, { minutes: 25 })], { undoable: true })
+  pass(10_000)
+  assert.equal((await book.wire.outgoing({ ops: 9, bytes: 1e6 })).length, 1, 'the hold-back is over')
+  assert.deepEqual((await book.undo(saved.op_ids)).reversed, saved.op_ids)
+  assert.equal(book.one('visit', ids[0]!)!.data.minutes, 20)
+  const fact = await book.save([{ kind: 'stock_move', action: 'create', set: { batch_id: 'b' } } as unknown as Change])
+  assert.deepEqual((await book.undo(fact.op_ids)).too_late, fact.op_ids)
+})
+
+test('undo does not pull the ground from under later work on the same record', async () => {
+  const book = await world().open()
+  const saved = await book.save([create()], { undoable: true })
+  await book.save([update(saved.ids[0]!, { minutes: 25 })])
+  assert.deepEqual((await book.undo(saved.op_ids)).removed, [])
+  assert.equal(book.one('visit', saved.ids[0]!), null, 'deleted by an op of its own')
+  assert.equal(book.ops().length, 3)
+})
+
+test('a clock that has jumped back ten years does not hold an op back', async () => {
+  const { open, pass } = world()
+  const book = await open()
+  await book.save([create()], { undoable: true })
+  pass(-10 * 365 * 86_400_000)
+  assert.equal((await book.wire.outgoing({ ops: 9, bytes: 1e6 })).length, 1)
+})
+
+test('nothing is half saved: a failing disk throws, and the notebook is as it was', async () => {
+  const { open } = world()
+  const book = await open()
+  await book.save([create()])
+  const before = book.ops()
+  const failing = await open(SIGNE, { seal: { seal: async () => { throw new Error('no key') }, open: async (boxes) => [...boxes] } })
+  await assert.rejects(failing.save([create(), create()]), { name: 'NotSaved' })
+  assert.deepEqual((await open()).ops(), before)
+})
+
+test('a connection that dies is opened again, and the op is there once', async () => {
+  const { open } = world()
+  const book = await open()
+  const door = (book as unknown as { desk: { door: Door } }).desk.door
+  const db = await (door as unknown as { opening: Promise<IDBDatabase> }).opening
+  db.close()                                           // as iOS does: the next transaction throws InvalidStateError
+  await book.save([create()])
+  assert.equal((await open()).ops().length, 1)
+})
+
+test('open() that never answers is given up after its time', async () => {
+  const dead = { open: () => ({}) } as unknown as IDBFactory
+  await assert.rejects(new Door('x', { factory: dead, timeoutMs: 5 }).read(async () => 1), { name: 'TimeoutError' })
+})
+
+test('an upgrade that would touch the outbox is refused and leaves it whole', async () => {
+  const { open, factory } = world()
+  const book = await open()
+  await book.save([create()])
+  const before = book.ops()
+  book.close()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const thief = new Door('raadgiver-signe', { factory, steps: [...STEPS, (_, tx) => tx.objectStore('outbox').clear()] })
+  await assert.rejects(thief.read(async () => 1), /would have changed the outbox/)
+  assert.deepEqual((await open()).ops(), before)
+  assert.ok(upgrade)
+})
+
+test('an upgrade that only adds keeps every op; an older app then says it is outdated', async () => {
+  const { open, factory } = world()
+  const book = await open()
+  await book.save([create()])
+  const newer = new Door('raadgiver-signe', { factory, steps: [...STEPS, (db) => { db.createObjectStore('extra' as never) }] })
+  assert.equal((await newer.read((tx) => tx.objectStore('outbox').count())), 1, 'the old connection makes way')
+  await assert.rejects(book.save([create()]), { name: 'NotSaved', message: /Outdated/ })
+})
+
+test('drafts are kept, and go in the same transaction as the save that replaces them', async () => {
+  const { open } = world()
+  const book = await open()
+  await book.putDraft('visit:p1', { minutes: 45 })
+  assert.deepEqual((await open()).draft('visit:p1'), { minutes: 45 })
+  await book.save([create()], { draft: 'visit:p1' })
+  assert.equal((await open()).draft('visit:p1'), null)
+  await book.putSetting('theme', 'dark')
+  assert.equal((await open()).setting('theme'), 'dark')
+})
+
+test('another tab sees the save, and numbers never meet', async () => {
+  const { open } = world()
+  const [one, two] = [await open(), await open()]
+  await Promise.all([one.save([create()]), two.save([create()]), one.save([create()])])
+  await one.wire.refresh()
+  await two.wire.refresh()
+  assert.deepEqual(one.ops().map(({ device_seq }) => device_seq), [1, 2, 3])
+  assert.deepEqual(one.ops(), two.ops())
+})
+
+test('each user has a notebook of their own, and sign-out leaves what is unsent', async () => {
+  const { open, factory } = world()
+  for (const user of [SIGNE, EMRE]) await rememberUser(user, { factory })
+  const signe = await open()
+  await signe.save([create(), create()])
+  const emre = await open(EMRE)
+  await emre.save([create()])
+  assert.equal(emre.all('visit').length, 1)
+  assert.deepEqual((await remembered({ factory }))?.id, 'emre')
+  await forgetSignIn({ factory })
+  assert.equal(await remembered({ factory }), null)
+  assert.deepEqual((await waitingOf({ factory })).map(({ user, waiting }) => [user.initials, waiting]), [['SHL', 2], ['EBY', 1]])
+})
+
+test('values are sealed before they reach the disk, and each box is told what it is about', async () => {
+  const seen: string[] = []
+  const seal = {
+    seal: async (values: readonly unknown[], about: readonly string[]) => values.map((v, i) => ({ box: btoa(encodeURIComponent(JSON.stringify(v))), about: about[i] })),
+    open: async (boxes: readonly unknown[], about: readonly string[]) => boxes.map((b, i) => {
+      const { box, about: was } = b as { box: string; about: string }
+      assert.equal(was, about[i]); seen.push(was)
+      return JSON.parse(decodeURIComponent(atob(box))) as unknown
+    }),
+  }
+  const { open, factory } = world({ seal })
+  const book = await open()
+  const { ids } = await book.save([create({ ...VISIT, note: 'hemmelig' })])
+  await book.putDraft('d', 'hemmelig')
+  await accept(book)
+  await book.save([update(ids[0]!, { note: 'hemmeligere' })])
+  Object.assign(globalThis, { indexedDB: factory })
+  const db = await openDB('raadgiver-signe')
+  const all = await Promise.all([...db.objectStoreNames].map((store) => db.getAll(store)))
+  assert.ok(!JSON.stringify(all).includes('hemmelig'))
+  const again = await open()
+  assert.equal(again.one('visit', ids[0]!)!.data.note, 'hemmeligere')
+  assert.equal(again.ops().length, 2)
+  assert.ok(seen.some((about) => about.startsWith('record|visit|')) && seen.includes('draft|d'))
+})
