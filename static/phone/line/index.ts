@@ -1,0 +1,5 @@
+/* The line: the only code that calls fetch. It signs in, sends, fetches, and says in words how it goes. */
+export type { LineState, Phase, Receipt } from './state'
+export { Line } from './line'                       // new Line(notebook); .state, .watch(fn), .sync('tap'), .receipts(op_ids) …
+export { session, signIn, signOut } from './session'
+export { startLoop } from './loop'                  // startLoop(line) => stop()
