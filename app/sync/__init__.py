@@ -1,1 +1,1 @@
-"""The room."""
+"""The door of the line: push, pull, receipts, devices."""

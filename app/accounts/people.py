@@ -1,0 +1,70 @@
+"""Lets people in: a user in the book, and an address with a passphrase beside it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.accounts.passphrases import LEAST, hashed
+from app.accounts.sessions import CREDENTIALS, USERS
+from app.db import Database
+from app.ledger.change import Change
+from app.ledger.founding import found, system
+from app.ledger.history import project_ids
+from app.ledger.ids import new_id
+from app.ledger.push import write
+from app.records.codes import code_list
+
+EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]{1,189}$")
+
+
+class Unfit(ValueError):
+    """The wish cannot be met; the text says in Danish why."""
+
+
+def the_project(db: Database, now: datetime) -> str:
+    """The installation's project; an empty database gets a plain one around today."""
+    if ids := project_ids(db):
+        return ids[0]
+    year = now.year
+    return found(db, {"name": "Rådgiver på hjul", "period_from": date(year - 1, 1, 1).isoformat(), "period_to": date(year + 1, 12, 31).isoformat()}, now)
+
+
+def add(db: Database, email: str, name: str, initials: str, role: str, passphrase: str, now: datetime,
+        user_id: str | None = None, **more: Any) -> str:
+    """A new user with the view of their role at once; their id. Raises Unfit."""
+    email = email.strip().lower()
+    if not EMAIL.match(email):
+        raise Unfit("E-mailadressen har ikke den rigtige form.")
+    if role not in code_list("role").codes:
+        raise Unfit(f"Rollen skal være en af: {', '.join(code_list('role').codes)}.")
+    if len(passphrase) < LEAST:
+        raise Unfit(f"Adgangssætningen skal være på mindst {LEAST} tegn.")
+    project_id = the_project(db, now)
+    with db.read() as tx:
+        if tx.execute(select(CREDENTIALS.c.user_id).where(CREDENTIALS.c.email == email)).first():
+            raise Unfit("Der er allerede en bruger med den adresse.")
+    user_id = user_id or new_id()
+    result = write(db, system(project_id), [Change("user", user_id, "create", {"name": name, "initials": initials, "role": role, **more})], now)[0]
+    if result.status != "accepted":
+        raise Unfit(result.message)
+    with db.write() as tx:
+        tx.execute(insert(CREDENTIALS).values(user_id=user_id, project_id=project_id, email=email, passphrase=hashed(passphrase), scope_rev=1, disabled=False))
+    return user_id
+
+
+def set_role(db: Database, email: str, role: str, now: datetime) -> None:
+    """Gives a user another role: the view changes at the next pull. Raises Unfit."""
+    with db.read() as tx:
+        row = tx.execute(select(CREDENTIALS.c.user_id, CREDENTIALS.c.project_id, USERS.c.role).join(USERS, USERS.c.id == CREDENTIALS.c.user_id)
+                         .where(CREDENTIALS.c.email == email.strip().lower())).first()
+    if row is None:
+        raise Unfit("Der er ingen bruger med den adresse.")
+    result = write(db, system(row.project_id), [Change("user", row.user_id, "update", {"role": role}, {"role": row.role})], now)[0]
+    if result.status != "accepted":
+        raise Unfit(result.message)
+    with db.write() as tx:
+        tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == row.user_id).values(scope_rev=CREDENTIALS.c.scope_rev + 1))

@@ -1,0 +1,233 @@
+"""The desk a batch is worked on: what it reads is laid out once, what it writes goes down together (a unit of work)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, tuple_
+
+from app.clock import local_date
+from app.ledger.author import Author
+from app.ledger.tables import AWAITED, BOOK, CONFLICTS, HEAD, MONTHS, OPS, RECORDS
+from app.records import KINDS, Record
+from app.records.wire import to_data
+
+Key = tuple[str, str]  # kind, id
+CHUNK = 400
+
+
+@dataclass
+class Standing:
+    """Where a record stands: its head and its content in canonical form (none while it is gone)."""
+
+    kind: str
+    id: str
+    rev: int = 0
+    gone: str | None = None
+    author_id: str | None = None
+    holder_id: str | None = None
+    owner_id: str | None = None
+    citizen_id: str | None = None
+    salt: str = field(default_factory=lambda: os.urandom(12).hex())
+    data: dict[str, Any] = field(default_factory=dict)
+    envelope: dict[str, Any] = field(default_factory=dict)
+    stored: bool = False  # a head row exists
+    row_stored: bool = False  # a row in its own table exists
+    seq: int = 0
+
+
+@dataclass
+class Line:
+    """A line to come in the feed: an op, a change of the server's own, or both."""
+
+    op: dict[str, Any] | None  # StoredOp columns but seq; none for a change without an op of its own
+    kind: str
+    record_id: str
+    author_id: str | None
+    rev: int | None = None
+    digest: str = ""
+    result: Any = None  # the Result that is told the seq
+    changes: Standing | None = None
+    updates_op: dict[str, Any] | None = None  # a held or quarantined op that found its outcome later
+
+
+class Desk:
+    """Lays out heads, records and known ops for one transaction. `lock`: PostgreSQL row locks on what will change."""
+
+    def __init__(self, tx: Connection, project_id: str, now: datetime, lock: bool) -> None:
+        self.tx, self.project_id, self.now, self.lock = tx, project_id, now, lock
+        self.standings: dict[Key, Standing | None] = {}
+        self.known_ops: dict[str, Any] = {}
+        self.lines: list[Line] = []
+        self.touched: dict[Key, Standing] = {}
+        self.gone: dict[Key, Standing] = {}  # erased: only the head is left to write
+        self.awaits: list[dict[str, Any]] = []
+        self.stops_awaiting: set[str] = set()
+        self.conflicts: list[dict[str, Any]] = []
+        self.settled: list[dict[str, Any]] = []
+        self.duplicates: list[dict[str, Any]] = []
+        self.rescoped: set[str] = set()
+        self.replaced: list[tuple[str, str]] = []  # (op_id, author): quarantined ops that were corrected
+        book = tx.execute(select(BOOK.c.months).where(BOOK.c.project_id == project_id)).one()
+        self.months_at_start: int = book.months
+        self.closed = set(tx.execute(select(MONTHS.c.month).where(MONTHS.c.project_id == project_id)).scalars())
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def lay_out(self, keys: Iterable[Key]) -> None:
+        """Reads the standings of many records in a few statements."""
+        wanted = sorted({key for key in keys if key not in self.standings and key[1]})
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start:start + CHUNK]
+            asked = select(HEAD).where(HEAD.c.project_id == self.project_id, tuple_(HEAD.c.kind, HEAD.c.id).in_(part)).order_by(HEAD.c.kind, HEAD.c.id)
+            for row in self.tx.execute(asked.with_for_update() if self.lock else asked):
+                self.standings[row.kind, row.id] = Standing(
+                    row.kind, row.id, row.rev, row.gone, row.author_id, row.holder_id, row.owner_id, row.citizen_id, row.salt, stored=True, seq=row.seq)
+            for key in part:
+                self.standings.setdefault(key, None)
+        self._lay_out_rows(wanted)
+
+    def _lay_out_rows(self, keys: list[Key]) -> None:
+        for kind in {k for k, _ in keys if k in KINDS}:
+            table, cls = RECORDS[kind], KINDS[kind]
+            ids = [i for k, i in keys if k == kind and self.standings[k, i]]
+            for start in range(0, len(ids), CHUNK):
+                for row in self.tx.execute(select(table).where(table.c.id.in_(ids[start:start + CHUNK]))).mappings():
+                    standing = self.standings[kind, row["id"]]
+                    assert standing
+                    standing.data, standing.row_stored = to_data(cls, row), True
+                    standing.envelope = {name: row[name] for name in Record.model_fields}
+
+    def standing(self, kind: str, id_: str) -> Standing | None:
+        if (kind, id_) not in self.standings:
+            self.lay_out([(kind, id_)])
+        return self.standings[kind, id_]
+
+    def lay_out_ops(self, op_ids: Iterable[str]) -> None:
+        wanted = [i for i in set(op_ids) if i not in self.known_ops]
+        for start in range(0, len(wanted), CHUNK):
+            for row in self.tx.execute(select(OPS).where(OPS.c.op_id.in_(wanted[start:start + CHUNK]))).mappings():
+                self.known_ops[row["op_id"]] = dict(row)
+
+    def held_before(self, device_id: str, key: Key) -> str | None:
+        """The last op of this device on this record that is still held: a later one waits for it (I16)."""
+        here = [line.op["op_id"] for line in self.lines if line.op and line.op["status"] == "held"
+                and line.op["device_id"] == device_id and (line.kind, line.record_id) == key]
+        return here[-1] if here else self.tx.execute(select(OPS.c.op_id).where(
+            OPS.c.project_id == self.project_id, OPS.c.kind == key[0], OPS.c.record_id == key[1],
+            OPS.c.device_id == device_id, OPS.c.status == "held").order_by(OPS.c.seq.desc()).limit(1)).scalar()
+
+    def consent_events(self, citizen_id: str) -> list[dict[str, Any]]:
+        """A citizen's consent events in the order they were applied, those of this batch last."""
+        table = RECORDS["consent_event"]
+        rows = self.tx.execute(select(table, HEAD.c.seq).join(HEAD, (HEAD.c.kind == "consent_event") & (HEAD.c.id == table.c.id) & (HEAD.c.project_id == table.c.project_id))
+                               .where(table.c.citizen_id == citizen_id, HEAD.c.gone.is_(None)).order_by(HEAD.c.seq)).mappings()
+        found = [{"id": row["id"], **to_data(KINDS["consent_event"], row)} for row in rows]
+        return found + [{"id": s.id, **s.data} for s in self.touched.values() if s.kind == "consent_event" and s.data.get("citizen_id") == citizen_id and not s.gone]
+
+    def rows_where(self, kind: str, field_: str, value: str) -> list[Standing]:
+        """Every live record of a kind whose field holds a value, as it stands with this batch's changes."""
+        table = RECORDS[kind]
+        ids = self.tx.execute(select(table.c.id).where(table.c.project_id == self.project_id, table.c[field_] == value, table.c.deleted.is_(False))).scalars().all()
+        self.lay_out((kind, i) for i in ids)
+        here = {s.id for s in self.touched.values() if s.kind == kind}
+        found = [self.standings[kind, i] for i in {*ids, *here}]
+        return [s for s in found if s and not s.gone and s.data.get(field_) == value]
+
+    def visits_on(self, practice_id: str, day: Any) -> list[Standing]:
+        """Live visits to a practice on a day, with this batch's."""
+        table = RECORDS["visit"]
+        ids = self.tx.execute(select(table.c.id).where(table.c.practice_id == practice_id, table.c.event_date == day, table.c.deleted.is_(False))).scalars().all()
+        self.lay_out(("visit", i) for i in ids)
+        here = {s.id for s in self.touched.values() if s.kind == "visit"}
+        found = [self.standings["visit", i] for i in {*ids, *here}]
+        return [s for s in found if s and not s.gone and s.data["practice_id"] == practice_id and s.envelope["event_date"] == day]
+
+    def project_period(self) -> tuple[date, date] | None:
+        """The days within which an event may lie."""
+        project = self.standing("project", self.project_id)
+        if not project or project.gone:
+            return None
+        return date.fromisoformat(project.data["period_from"]), date.fromisoformat(project.data["period_to"])
+
+    def conflict_rows(self, conflict_id: str) -> list[dict[str, Any]]:
+        rows = self.tx.execute(select(CONFLICTS).where(CONFLICTS.c.id == conflict_id, CONFLICTS.c.project_id == self.project_id)).mappings()
+        return [dict(row) for row in rows] + [{"settled_at": None, **c} for c in self.conflicts if c["id"] == conflict_id]
+
+    def open_conflicts(self, kind: str, record_id: str, author_id: str) -> list[dict[str, Any]]:
+        rows = self.tx.execute(select(CONFLICTS).where(
+            CONFLICTS.c.kind == kind, CONFLICTS.c.record_id == record_id, CONFLICTS.c.author_id == author_id, CONFLICTS.c.settled_at.is_(None))).mappings()
+        settled = {c["conflict_id"] for c in self.settled}
+        here = [c for c in self.conflicts if (c["kind"], c["record_id"], c["author_id"]) == (kind, record_id, author_id)]
+        return [dict(c) for c in [*rows, *here] if c["id"] not in settled]
+
+    def awaiting(self, keys: Iterable[Key]) -> list[str]:
+        """Ids of ops that wait for any of these records."""
+        wanted = list({*keys})
+        found: list[str] = []
+        for start in range(0, len(wanted), CHUNK):
+            found += self.tx.execute(select(AWAITED.c.op_id).where(
+                AWAITED.c.project_id == self.project_id, tuple_(AWAITED.c.kind, AWAITED.c.record_id).in_(wanted[start:start + CHUNK]))).scalars()
+        return found
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def change(self, standing: Standing, data: dict[str, Any] | None, author: Author, device_id: str, made_at: datetime | None) -> None:
+        """Puts new content (none = deleted) on a record: rev, month, lateness, holders."""
+        first = standing.rev == 0
+        standing.rev += 1
+        standing.gone = None if data is not None else "deleted"
+        if first:
+            standing.author_id = author.user_id
+            standing.envelope = {"id": standing.id, "project_id": self.project_id, "author_id": author.user_id, "device_id": device_id,
+                                 "made_at": made_at, "received_at": self.now, "clock_offset_s": None, "late": False, "booked_in": None}
+        before = standing.envelope.get("event_date")
+        if data is not None:
+            standing.data = data
+            self._follow_citizen(standing)
+        standing.envelope.update(rev=standing.rev, deleted=data is None, event_date=self._event_date(standing))
+        if self.is_late(before, standing.envelope["event_date"]):
+            standing.envelope.update(late=True, booked_in=self.open_month())
+        self.standings[standing.kind, standing.id] = self.touched[standing.kind, standing.id] = standing
+
+    def _event_date(self, standing: Standing) -> Any:
+        event = KINDS[standing.kind].EVENT
+        if event is None:
+            return None
+        moment = standing.data.get(event)
+        return local_date(datetime.fromisoformat(moment) if moment else standing.envelope["received_at"])
+
+    def _follow_citizen(self, standing: Standing) -> None:
+        if standing.kind == "citizen":
+            standing.owner_id, standing.citizen_id = standing.author_id, standing.id
+            holder = standing.data.get("adviser_id")
+            if holder != standing.holder_id and standing.stored:
+                self._hand_over(standing, holder)
+            standing.holder_id = holder
+        elif citizen_id := standing.data.get("citizen_id"):
+            citizen = self.standing("citizen", citizen_id)
+            standing.citizen_id = citizen_id
+            if citizen:
+                standing.owner_id, standing.holder_id = citizen.author_id, citizen.holder_id
+
+    def _hand_over(self, citizen: Standing, holder: str | None) -> None:
+        ids = self.tx.execute(select(HEAD.c.kind, HEAD.c.id).where(HEAD.c.citizen_id == citizen.id)).all()
+        self.lay_out((kind, id_) for kind, id_ in ids)
+        for kind, id_ in ids:
+            if (other := self.standings[kind, id_]) and kind != "citizen":
+                other.holder_id = holder
+                self.touched.setdefault((kind, id_), other)
+        self.rescoped |= {person for person in (citizen.holder_id, holder) if person}
+
+    def is_late(self, *days: Any) -> bool:
+        """Does any of the dates lie in a closed month?"""
+        return any(day is not None and day.isoformat()[:7] in self.closed for day in days)
+
+    def open_month(self) -> str:
+        """The month in which a late change is booked: the first one after the newest closed month."""
+        year, month = map(int, max(self.closed).split("-"))
+        return f"{year + month // 12}-{month % 12 + 1:02d}"

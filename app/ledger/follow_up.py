@@ -1,0 +1,86 @@
+"""What an arrival sets free: held ops whose record came, talks whose consent came (sync.md ch. 4, 13)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.ledger.author import Author
+from app.ledger.clerk import Clerk, Outcome
+from app.ledger.desk import Desk, Key, Line
+from app.ledger.flush import flush
+from app.ledger.op import read
+from app.ledger.tables import AWAITED, OPS, RECORDS
+
+ROUNDS = 200
+
+
+def follow_up(desk: Desk, arrived: set[Key], newly_held: list[str]) -> None:
+    """Works on until nothing more is set free. Runs under the counter's lock, so two batches cannot miss each other."""
+    checked = list(newly_held)
+    for _ in range(ROUNDS):
+        freed = [*_freed_by(desk, arrived), *checked]
+        if not freed:
+            return
+        arrived, checked = _work(desk, freed), []
+
+
+def _freed_by(desk: Desk, arrived: set[Key]) -> list[str]:
+    keys = {key for key in arrived if key[0] != "consent_event"}
+    keys |= {("consent_event", event.data["citizen_id"]) for key in arrived if key[0] == "consent_event" and (event := desk.standing(*key))}
+    keys |= arrived
+    return desk.awaiting(keys) if keys else []
+
+
+def _work(desk: Desk, op_ids: list[str]) -> set[Key]:
+    rows = desk.tx.execute(select(OPS).where(OPS.c.op_id.in_(op_ids), OPS.c.settled_at.is_(None)).order_by(OPS.c.seq)).mappings().all()
+    arrived: set[Key] = set()
+    for row in rows:
+        if row["content"] and _all_known(desk, row["op_id"], arrived):
+            rework(desk, dict(row))
+            arrived.add(("op", row["op_id"]))
+    arrived |= set(desk.touched)
+    flush(desk)
+    return arrived
+
+
+def _all_known(desk: Desk, op_id: str, arrived: set[Key]) -> bool:
+    """Has everything come that the op waits for?"""
+    waits = desk.tx.execute(select(AWAITED.c.kind, AWAITED.c.record_id).where(AWAITED.c.op_id == op_id)).all()
+    return all(_is_known(desk, kind, id_) or (kind, id_) in arrived for kind, id_ in waits)
+
+
+def _is_known(desk: Desk, kind: str, id_: str) -> bool:
+    if kind == "op":
+        return desk.tx.execute(select(OPS.c.status).where(OPS.c.op_id == id_)).scalar() != "held"
+    if kind == "consent_event" and desk.standing("citizen", id_) is not None:
+        return True  # a talk that waits for its citizen's consent
+    if desk.standings.get((kind, id_), 0) is None:
+        del desk.standings[kind, id_]  # another batch may have brought it meanwhile
+    return desk.standing(kind, id_) is not None
+
+
+def rework(desk: Desk, row: dict[str, Any], changed: dict[str, Any] | None = None) -> Outcome:
+    """Takes a stored op up again in its author's name. Its first answer stays on record."""
+    content = row["content"] if not changed else {**row["content"], "set": {**row["content"].get("set", {}), **changed}}
+    op = read(content)
+    desk.lay_out([op.key, *((kind, id_) for _, kind, id_ in op.refs())])
+    clerk = Clerk(desk, _author_of(desk, row), row["device_id"])
+    outcome = clerk.work(op, waited=True)
+    result = outcome.result
+    if result.code == row["code"] and result.status in ("held", "rejected"):
+        return outcome  # still the same: nothing to write
+    line = outcome.line or Line(None, op.kind, op.id, row["author_id"])
+    line.updates_op = {"op_id": row["op_id"], "status": result.status, "code": result.code, "message": result.message,
+                       "fields": result.fields, "before": outcome.before}
+    desk.lines.append(line)
+    desk.stops_awaiting.add(row["op_id"])
+    desk.awaits += [{"op_id": row["op_id"], "kind": kind, "record_id": id_, "project_id": desk.project_id} for kind, id_ in dict.fromkeys(outcome.awaits)]
+    return outcome
+
+
+def _author_of(desk: Desk, row: dict[str, Any]) -> Author:
+    users = RECORDS["user"]
+    role = desk.tx.execute(select(users.c.role).where(users.c.id == row["author_id"])).scalar()
+    return Author(row["author_id"], desk.project_id, role or "ADVISER")

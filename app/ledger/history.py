@@ -1,0 +1,105 @@
+"""The small file that is never in a backup: it tells whether the database went back in time, and what must be done again (sync.md ch. 7)."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import select, update
+
+from app.db import Database
+from app.ledger import epoch
+from app.ledger.tables import BOOK, DEVICES
+
+log = structlog.get_logger()
+ONCE_PER = timedelta(hours=1)
+EMPTY: dict[str, Any] = {"epoch": "", "seq": 0, "hash": "", "revocations": [], "erasures": [], "checked_backup": None}
+
+
+def path(db: Database) -> Path:
+    return db.settings.state_dir / "history.json"
+
+
+def read(db: Database) -> dict[str, Any] | None:
+    """The file's content, or None when it is missing or broken."""
+    try:
+        return {**EMPTY, **json.loads(path(db).read_text("utf-8"))}
+    except (OSError, ValueError):
+        return None
+
+
+@contextmanager
+def changed(db: Database, durable: bool = True) -> Iterator[dict[str, Any]]:
+    """The content to change; written whole under a lock that all workers share, on disk before anyone goes on."""
+    with (path(db).with_suffix(".lock")).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        content = read(db) or dict(EMPTY)
+        before = json.dumps(content)
+        yield content
+        if json.dumps(content) != before:
+            _put(path(db), json.dumps(content, indent=1), durable)
+
+
+def _put(where: Path, text: str, durable: bool) -> None:
+    fresh = where.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        if durable:
+            os.fsync(file.fileno())
+    os.replace(fresh, where)
+
+
+def note(db: Database, head: dict[str, Any]) -> None:
+    """Remembers how far the history has come. May lag; never goes back within an epoch."""
+    with changed(db, durable=False) as content:
+        if head["epoch"] != content["epoch"] or head["seq"] > content["seq"]:
+            content.update(epoch=head["epoch"], seq=head["seq"], hash=head["hash"])
+
+
+def heed(db: Database, project_id: str, device_id: str, have: Any, now: datetime) -> None:
+    """A phone that has seen more of this epoch than the database holds makes a new one, once per device and hour."""
+    with db.read() as tx:
+        if not epoch.contradicts(tx, project_id, have):
+            return
+        asked = tx.execute(select(DEVICES.c.epoch_asked_at).where(DEVICES.c.id == device_id)).scalar()
+    if asked and now - asked < ONCE_PER:
+        return
+    log.warning("epoch_by_device", device=device_id)
+    with db.write() as tx:
+        tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(epoch_asked_at=now))
+    begin_epoch(db, project_id)
+
+
+def begin_epoch(db: Database, project_id: str) -> str:
+    """Mints an epoch and notes it."""
+    with db.write() as tx:
+        fresh = epoch.mint(tx, project_id)
+        head, _ = epoch.present_head(tx, project_id)
+    note(db, head)
+    log.warning("epoch_minted", epoch=fresh)
+    return fresh
+
+
+def went_back(db: Database, project_id: str) -> bool:
+    """Is the file missing, the database behind it, or another history at its seq?"""
+    content = read(db)
+    if content is None or not content["epoch"]:
+        return True
+    with db.read() as tx:
+        head, _ = epoch.present_head(tx, project_id)
+        if content["epoch"] != head["epoch"]:
+            return True
+        return content["seq"] > head["seq"] or not epoch.holds(tx, project_id, content["seq"], content["hash"])
+
+
+def project_ids(db: Database) -> list[str]:
+    with db.read() as tx:
+        return list(tx.execute(select(BOOK.c.project_id)).scalars())

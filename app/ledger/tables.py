@@ -1,0 +1,20 @@
+"""The tables under the classes, for statements below the ORM: bulk writes are four times as fast there."""
+
+from typing import Any
+
+from sqlalchemy import Table
+
+from app.records import KINDS
+from app.records.account import Credential, Device
+from app.records.book import Awaited, Book, Conflict, Duplicate, ErasedCount, Feed, Head, StoredOp
+from app.records.month import MonthClose
+
+
+def _table(cls: Any) -> Table:
+    return cls.__table__  # type: ignore[no-any-return]
+
+
+BOOK, FEED, HEAD, OPS = _table(Book), _table(Feed), _table(Head), _table(StoredOp)
+AWAITED, CONFLICTS, DUPLICATES, ERASED = _table(Awaited), _table(Conflict), _table(Duplicate), _table(ErasedCount)
+MONTHS, CREDENTIALS, DEVICES = _table(MonthClose), _table(Credential), _table(Device)
+RECORDS: dict[str, Table] = {kind: _table(cls) for kind, cls in KINDS.items()}

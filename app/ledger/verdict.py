@@ -1,0 +1,120 @@
+"""What the ledger makes of an op before anything is written: refused, held, or free to go on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from app.clock import local_date
+from app.ledger import scope
+from app.ledger.author import Author
+from app.ledger.desk import Desk, Standing
+from app.ledger.op import Op
+from app.ledger.versions import OLDEST, upgraded
+from app.records.wire import Bad, Spec, read_instant, specs
+from app.rules.consent import is_open
+from app.rules.record_rules import broken
+
+
+class Verdict(Exception):
+    """The op ends here with this code."""
+
+    def __init__(self, code: str, fields: dict[str, str] | None = None, awaits: list[tuple[str, str]] | None = None) -> None:
+        super().__init__(code)
+        self.code, self.fields, self.awaits = code, fields, awaits or []
+
+
+def before_merge(desk: Desk, author: Author, op: Op) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(`set`, `base`) in canonical form, when nothing about the op itself stands in the way; raises Verdict."""
+    if _is_erased(desk, op):
+        raise Verdict("ERASED")
+    if not author.has_view:
+        raise Verdict("NOT_ALLOWED")
+    if op.cleaned:
+        raise Verdict("CPR_NUMBER", {name: "Indeholdt et CPR-nummer, som er fjernet." for name in op.cleaned})
+    if op.wrong and (op.record is None or set(op.wrong) - {"v"} or not isinstance(op.v, int)):
+        raise Verdict("INVALID", op.wrong)
+    if op.wrong:
+        raise Verdict("INVALID", op.wrong)
+    assert op.record
+    if op.v > op.record.VERSION:
+        raise Verdict("VERSION_UNKNOWN")
+    if op.v < OLDEST.get(op.kind, 1):
+        raise Verdict("VERSION_TOO_OLD")
+    _check_rights(desk, author, op)
+    return _canonical(op)
+
+
+def _is_erased(desk: Desk, op: Op) -> bool:
+    keys = [op.key, *((kind, id_) for _, kind, id_ in op.refs())]
+    return any((standing := desk.standing(*key)) is not None and standing.gone == "erased" for key in keys if key[1])
+
+
+def _check_rights(desk: Desk, author: Author, op: Op) -> None:
+    assert op.record
+    if op.action != "create" and op.record.APPEND_ONLY or not scope.may_write(author, op.kind):
+        raise Verdict("NOT_ALLOWED")
+    own = desk.standing(*op.key)
+    if own and not scope.sees(author, op.kind, own):
+        raise Verdict("NOT_ALLOWED")
+    for _, kind, id_ in op.refs():
+        named = desk.standing(kind, id_)
+        if named and not scope.sees(author, kind, named):
+            raise Verdict("NOT_ALLOWED")
+
+
+def _canonical(op: Op) -> tuple[dict[str, Any], dict[str, Any]]:
+    assert op.record
+    fields = specs(op.record)
+    set_, base = upgraded(op.kind, op.v, op.set), upgraded(op.kind, op.v, op.base)
+    wrong = {name: "Feltet findes ikke." for name in [*set_, *base] if name not in fields}
+    mine = _read_all(fields, {n: v for n, v in set_.items() if n in fields}, wrong)
+    if op.action == "create":
+        wrong |= {name: "Skal udfyldes." for name, spec in fields.items() if spec.required and mine.get(name) is None and name not in wrong}
+    elif op.action == "update":
+        mine = {name: mine.get(name) for name in op.raw["set"] if name in fields}  # null empties a field
+        wrong |= {name: "Skal udfyldes." for name, value in mine.items() if value is None and fields[name].required and name not in wrong}
+    if wrong:
+        raise Verdict("INVALID", wrong)
+    return mine, base
+
+
+def _read_all(fields: dict[str, Spec], values: dict[str, Any], wrong: dict[str, str]) -> dict[str, Any]:
+    read = {}
+    for name, value in values.items():
+        try:
+            read[name] = fields[name].read(value)
+        except Bad as bad:
+            wrong[name] = str(bad)
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def unknown(desk: Desk, op: Op) -> list[tuple[str, str]]:
+    """The records that the op needs and that the server does not know yet."""
+    missing = [(kind, id_) for _, kind, id_ in op.refs() if desk.standing(kind, id_) is None and (kind, id_) != op.key]
+    if op.action != "create" and desk.standing(*op.key) is None:
+        missing.append(op.key)
+    return missing
+
+
+def check_record(desk: Desk, op: Op, data: dict[str, Any], on: date | None) -> None:
+    """Rules between fields, the project's period, the consent gate; raises Verdict."""
+    wrong = broken(op.kind, data, desk.now) | _unique(desk, op, data)
+    if wrong:
+        raise Verdict("INVALID", wrong)
+    period = desk.project_period()
+    if on and period and not period[0] <= on <= period[1]:
+        raise Verdict("OUTSIDE_PROJECT", {op.record.EVENT or "": "Ligger uden for projektets periode."} if op.record else None)
+    if op.kind == "talk" and data.get("citizen_id"):
+        day = local_date(read_instant(data["occurred_at"]))
+        if not is_open(desk.consent_events(data["citizen_id"]), "TALK_RECORD", day):
+            raise Verdict("NO_CONSENT", awaits=[("consent_event", data["citizen_id"])])
+
+
+def _unique(desk: Desk, op: Op, data: dict[str, Any]) -> dict[str, str]:
+    """An ydernummer belongs to one live practice (domain.md 2.2)."""
+    if op.kind != "practice" or not data.get("ydernummer") or data.get("agreement_status") in ("ENDED", "DECLINED"):
+        return {}
+    others: list[Standing] = desk.rows_where("practice", "ydernummer", data["ydernummer"])
+    taken = [o for o in others if o.id != op.id and o.data.get("agreement_status") not in ("ENDED", "DECLINED")]
+    return {"ydernummer": f"Bruges allerede af {taken[0].data['name']}."} if taken else {}

@@ -1,0 +1,96 @@
+"""The phones: registered, heard from, shut out (sync.md ch. 2, 13)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import request
+from flask_login import current_user
+from sqlalchemy import insert, select, update
+
+from app import clock
+from app.answers import Refused
+from app.db import Database
+from app.ledger import history
+from app.ledger.ids import new_id
+from app.ledger.tables import DEVICES, RECORDS
+from app.records.wire import UUID, instant_text
+
+OLDEST_APP = "1.0.0"
+HEARD_EVERY = timedelta(seconds=60)
+VERSION = re.compile(r"^(\d{1,6})\.(\d{1,6})\.(\d{1,6})$")
+
+
+def register(db: Database, project_id: str, user_id: str, name: str, now: datetime) -> str:
+    """A new phone of this user; its id."""
+    device_id = new_id()
+    with db.write() as tx:
+        tx.execute(insert(DEVICES).values(id=device_id, project_id=project_id, user_id=user_id, name=name, created_at=now, seen_at=now, app_version="", unsent=0))
+    return device_id
+
+
+def revoke(db: Database, device_id: str, wipe: bool, now: datetime) -> bool:
+    """Shuts a phone out; False when there is none with this id."""
+    how = "wipe" if wipe else "lock"
+    with db.write() as tx:
+        known = tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how)).rowcount > 0
+    if known:
+        with history.changed(db) as content:
+            content["revocations"] = [*content["revocations"], {"device_id": device_id, "how": how, "at": now.isoformat()}]
+    return known
+
+
+def listed(db: Database) -> list[dict[str, Any]]:
+    """Every phone with its owner, last contact and what it says is waiting."""
+    users = RECORDS["user"]
+    with db.read() as tx:
+        rows = tx.execute(select(DEVICES, users.c.initials).join(users, users.c.id == DEVICES.c.user_id).order_by(DEVICES.c.seen_at.desc())).all()
+    return [{"device_id": r.id, "initials": r.initials, "name": r.name, "seen_at": instant_text(r.seen_at), "unsent": r.unsent,
+             "app_version": r.app_version, "revoked": r.revoked_how} for r in rows]
+
+
+def present(db: Database) -> Any:
+    """The device of this request, fit to talk to; raises Refused."""
+    if not UUID.match(request.headers.get("X-Request", "")):
+        raise Refused(400, "BAD_REQUEST", "X-Request mangler.")
+    device_id = request.headers.get("X-Device", "")
+    if not device_id:
+        raise Refused(400, "BAD_REQUEST", "X-Device mangler.")
+    with db.read() as tx:
+        device = tx.execute(select(DEVICES).where(DEVICES.c.id == device_id.lower())).first()
+    if device is None:
+        raise Refused(403, "DEVICE_UNKNOWN")
+    if device.user_id != current_user.user_id:
+        raise Refused(403, "FORBIDDEN")
+    if device.revoked_at:
+        raise Refused(403, "DEVICE_REVOKED", device=device.revoked_how)
+    if _older(request.headers.get("X-App", "")):
+        raise Refused(426, "UPDATE_APP")
+    return device
+
+
+def _older(version: str) -> bool:
+    parts = VERSION.match(version)
+    oldest = VERSION.match(OLDEST_APP)
+    return bool(parts and oldest) and tuple(map(int, parts.groups())) < tuple(map(int, oldest.groups()))  # type: ignore[union-attr]
+
+
+def heard(db: Database, device: Any, told: dict[str, Any]) -> None:
+    """Remembers the phone's last contact and what it says it still holds; at most once a minute when nothing changed."""
+    now = clock.now()
+    unsent = told.get("unsent") if isinstance(told.get("unsent"), int) and 0 <= told["unsent"] < 10**6 else device.unsent
+    if unsent == device.unsent and now - device.seen_at < HEARD_EVERY:
+        return
+    with db.write() as tx:
+        tx.execute(update(DEVICES).where(DEVICES.c.id == device.id).values(
+            seen_at=now, unsent=unsent, oldest_unsent_at=_instant(told.get("oldest_unsent_at")), app_version=request.headers.get("X-App", "")[:20]))
+
+
+def _instant(value: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo and 1900 < moment.year < 2200 else None

@@ -1,0 +1,140 @@
+"""The line itself: push, pull, receipts, schema, under /api/sync/v1 (sync.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_login import current_user
+
+from app import clock
+from app.answers import Refused, answer, body, database, refusal
+from app.guards import SIGNED_IN, admit
+from app.ledger import history, settle
+from app.ledger.author import Author
+from app.ledger.cursor import BadCursor
+from app.ledger.op import Malformed
+from app.ledger.pull import Rewritten
+from app.ledger.pull import pull as pulled
+from app.ledger.push import Busy, StorageFull
+from app.ledger.push import push as pushed
+from app.records import KINDS
+from app.records.wire import UUID, json_schema
+from app.sync import devices
+
+door = Blueprint("sync", __name__)
+MOST_OPS = 200
+USUAL_PAGE, LARGEST_PAGE = 500, 2500
+
+
+@door.errorhandler(Refused)
+def _refused(refused: Refused) -> Response:
+    return refusal(refused)
+
+
+@door.errorhandler(Busy)
+def _busy(_error: Busy) -> Response:
+    return refusal(Refused(503, "BUSY", retry_after=2))
+
+
+@door.errorhandler(StorageFull)
+def _full(_error: StorageFull) -> Response:
+    return refusal(Refused(507, "STORAGE_FULL"))
+
+
+@door.post("/api/devices")
+@admit(SIGNED_IN)
+def register() -> Response:
+    name = body().get("name")
+    if not isinstance(name, str) or not 0 < len(name) <= 80 or "\x00" in name:
+        raise Refused(400, "BAD_REQUEST", "Telefonen skal have et navn.")
+    me = author()
+    return answer({"device_id": devices.register(database(), me.project_id, me.user_id, name.encode("utf-8", "replace").decode(), clock.now())})
+
+
+@door.post("/api/sync/v1/push")
+@admit(SIGNED_IN)
+def push() -> Response:
+    device = devices.present(database())
+    asked = body()
+    ops = asked.get("ops")
+    if not isinstance(ops, list):
+        raise Refused(400, "BAD_REQUEST")
+    if len(ops) > MOST_OPS:
+        raise Refused(413, "TOO_LARGE")
+    me = author()
+    history.heed(database(), me.project_id, device.id, asked.get("have"), clock.now())
+    try:
+        done = pushed(database(), me, device.id, ops, clock.now())
+    except Malformed:
+        raise Refused(400, "BAD_REQUEST", "En registrering mangler sit nummer.") from None
+    history.note(database(), done.head)
+    devices.heard(database(), device, asked)
+    return answer({"results": [result.wire() for result in done.results], "head": done.head, "durable_through": done.durable_through}, epoch=done.head["epoch"])
+
+
+@door.post("/api/sync/v1/pull")
+@admit(SIGNED_IN)
+def pull() -> Response:
+    device = devices.present(database())
+    asked = body()
+    limit = asked.get("limit", USUAL_PAGE)
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+        raise Refused(400, "BAD_REQUEST")
+    me = author()
+    history.heed(database(), me.project_id, device.id, asked.get("have"), clock.now())
+    page = _page(me, asked.get("cursor"), min(limit, LARGEST_PAGE))
+    devices.heard(database(), device, asked)
+    return answer(page, epoch=page["head"]["epoch"])
+
+
+def _page(me: Author, cursor: Any, limit: int) -> dict[str, Any]:
+    try:
+        return pulled(database(), me, cursor, limit, clock.now())
+    except BadCursor:
+        raise Refused(400, "BAD_CURSOR") from None
+    except Rewritten:
+        history.begin_epoch(database(), me.project_id)
+        return pulled(database(), me, cursor, limit, clock.now())
+
+
+@door.post("/api/sync/v1/receipts")
+@admit(SIGNED_IN)
+def receipts() -> Response:
+    devices.present(database())
+    wanted = _op_ids()
+    with database().read() as tx:
+        known = settle.receipts(tx, author(), [i.lower() for i in wanted])
+    return answer({"receipts": [_receipt(i, known.get(i.lower())) for i in wanted]})
+
+
+def _receipt(op_id: str, row: Any) -> dict[str, Any]:
+    if row is None:
+        return {"op_id": op_id, "status": "unknown"}
+    return {"op_id": op_id, "status": row.status, "code": row.code, "seq": row.seq, "message": row.message,
+            "settled": row.settled_how if row.settled_at else None}
+
+
+@door.post("/api/sync/v1/handover")
+@admit(SIGNED_IN)
+def hand_over() -> Response:
+    devices.present(database())
+    return answer({"handed_over": settle.hand_over(database(), author(), [i.lower() for i in _op_ids()], clock.now())})
+
+
+def _op_ids() -> list[str]:
+    wanted = body().get("op_ids")
+    if not isinstance(wanted, list) or len(wanted) > MOST_OPS or not all(isinstance(i, str) and UUID.match(i) for i in wanted):
+        raise Refused(400, "BAD_REQUEST")
+    return wanted
+
+
+@door.get("/api/sync/v1/schema")
+@admit(SIGNED_IN)
+def schema() -> Response:
+    return answer({"kinds": {kind: {"v": cls.VERSION, "schema": json_schema(cls)} for kind, cls in KINDS.items()}, "app_min": devices.OLDEST_APP})
+
+
+def author() -> Author:
+    """The signed-in user, as the ledger knows them."""
+    return Author(current_user.user_id, current_user.project_id, current_user.role, current_user.scope_rev)
