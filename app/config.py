@@ -38,20 +38,17 @@ class Settings(BaseSettings):
         return Path(self.address().removeprefix("sqlite:///")) if self.address().startswith("sqlite") else None
 
 
-def load() -> Settings:
-    """The settings of this process, with its secret in place."""
+def load(make_secret: bool = False) -> Settings:
+    """The settings of this process. `make_secret`: the demo makes a secret of its own on its first start and keeps it."""
     settings = Settings()
     settings.state_dir = settings.state_dir.absolute()
     settings.state_dir.mkdir(parents=True, exist_ok=True)
-    if not settings.secret_key:
-        settings.secret_key = _kept_secret(settings.state_dir / "demo-secret")
-    elif len(settings.secret_key) < 16:
+    kept = settings.state_dir / "demo-secret"
+    if not settings.secret_key and (make_secret or kept.exists()):
+        settings.secret_key = _kept_secret(kept)
+    if 0 < len(settings.secret_key) < 16:
         raise SystemExit("RAADGIVER_SECRET_KEY skal være på mindst 16 tegn.")
     return settings
-
-
-def demo_secret_exists(settings: Settings) -> bool:
-    return (settings.state_dir / "demo-secret").exists()
 
 
 def _kept_secret(path: Path) -> str:

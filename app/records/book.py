@@ -51,7 +51,8 @@ class Head(SQLModel, table=True):
     seq: int = Field(sa_type=BigInteger)
     gone: str | None = Field(default=None, sa_type=CODE)  # deleted, erased
     author_id: str | None = Field(default=None, sa_type=ID)
-    holder_id: str | None = Field(default=None, sa_type=ID)  # the adviser whom a citizen was handed over to
+    holder_id: str | None = Field(default=None, sa_type=ID)  # the adviser whom its citizen was handed over to
+    owner_id: str | None = Field(default=None, sa_type=ID)  # the author of its citizen
     citizen_id: str | None = Field(default=None, sa_type=ID)
     salt: str = Field(default="", sa_type=String(32))
     changed_at: datetime

@@ -21,6 +21,7 @@ class MonthClose(SQLModel, table=True):
     closed_by: str | None = Field(default=None, sa_type=ID)
     reason: str | None = None  # written when the month was not ready
     seq: int
+    number: int  # the how-manieth close of the project: bookings are in this order, not in that of the months
     figures: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 

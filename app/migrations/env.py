@@ -1,0 +1,16 @@
+"""Alembic's entry: the tables of `records` against the database it is given."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import app.records
+import app.records.account
+import app.records.book
+import app.records.month  # noqa: F401
+
+database = context.config.attributes["database"]
+
+with database.write() as connection:
+    context.configure(connection=connection, target_metadata=SQLModel.metadata, compare_type=False, transactional_ddl=True,
+                      render_as_batch=connection.dialect.name == "sqlite")
+    context.run_migrations()

@@ -1,0 +1,41 @@
+"""Runs the WSGI application with gunicorn: several workers, each with its own database connections."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from app import create_app
+from app.config import Settings
+
+
+class Served(BaseApplication):  # type: ignore[misc]
+    """gunicorn told from code instead of from a command line."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"{self.settings.bind}:{self.settings.port}", "workers": self.settings.workers, "threads": self.settings.threads,
+            "worker_class": "gthread", "keepalive": 30, "graceful_timeout": 20, "timeout": 120, "loglevel": "warning",
+            "control_socket_disable": True, "proc_name": "raadgiver",
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app(self.settings)
+
+
+def port_is_free(settings: Settings) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.bind, settings.port))
+        except OSError:
+            return False
+    return True
