@@ -28,5 +28,5 @@ self.addEventListener('sync' as 'message', (event) => {
 })
 
 async function wake(): Promise<void> {
-  for (const page of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage({ type: 'WAKE' })
+  for (const page of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage({ type: 'sync' })
 }

@@ -1,0 +1,64 @@
+/* Starts the phone: who was here last, the notebook, then the screen the address names. Needs no net. */
+import { effect } from '@preact/signals'
+import { render, type VNode } from 'preact'
+import { remembered } from './notebook'
+import { startInstall } from './parts/install'
+import { book, enter, startClock, user } from './parts/present'
+import { go, path, startRoutes } from './parts/route'
+import { applyTheme, type Theme } from './parts/theme'
+import type { Draft } from './parts/visiting'
+import { startWorker } from './parts/worker'
+import { Fix } from './screens/fix'
+import { Handout } from './screens/handout'
+import { Help } from './screens/help'
+import { Missing } from './screens/missing'
+import { More } from './screens/more'
+import { Practice } from './screens/practice'
+import { Practices } from './screens/practices'
+import { SignIn } from './screens/signin'
+import { SignOut } from './screens/signout'
+import { Status } from './screens/status'
+import { Today } from './screens/today'
+import { NewVisit, OldVisit } from './screens/visit'
+
+function screen([place = '', one = '', two = '']: string[]): VNode {
+  switch (place) {
+    case '': return <Today />
+    case 'praksisser': return <Practices />
+    case 'praksis': return <Practice key={one} id={one} />
+    case 'ny': return one === 'uddeling' ? <Practices key="uddeling" pick="uddeling" /> : <Practices key="besoeg" pick="besoeg" />
+    case 'besoeg': return one === 'ny' ? <NewVisit key={two} practice={two} /> : <OldVisit key={one} visit={one} />
+    case 'uddeling': return <Handout key={one} practice={one} />
+    case 'ret': return <Fix key={one} op_id={one} />
+    case 'status': return <Status />
+    case 'mere': return <More />
+    case 'hjaelp': return <Help />
+    case 'log-ud': return <SignOut />
+    case 'log-ind': return <SignIn again />
+    default: return <Missing what="Siden" />
+  }
+}
+
+const App = () => user.value ? screen(path()) : <SignIn />
+
+/* A form that was open when the app was killed opens again, at the same field. */
+function resume(): void {
+  if (path()[0]) return
+  const open = book().drafts().find((key) => book().draft<Draft>(key)?.open)
+  const [kind, which, practice] = open?.split(':') ?? []
+  if (kind === 'visit') go(which === 'new' ? `besoeg/ny/${practice}` : `besoeg/${which}`)
+}
+
+async function start(): Promise<void> {
+  startRoutes()
+  startInstall()
+  startClock()
+  const last = await remembered().catch(() => null)
+  if (last) await enter(last)
+  effect(() => { if (user.value) applyTheme(book().setting<Theme>('theme') ?? 'auto') })
+  if (last) resume()
+  render(<App />, document.getElementById('app')!)
+  void startWorker()
+}
+
+void start()

@@ -1,0 +1,42 @@
+/* Nobody could receive us: the second tap saves, with a new date proposed. */
+import { useRef, useState } from 'preact/hooks'
+import type { Practice, Visit } from '../generated/records'
+import { addDays, dayWords, openDay, today } from './calendar'
+import { One } from './chips'
+import { say } from './message'
+import { tryAgainOn } from './places'
+import { book, row } from './present'
+import { Sheet } from './sheet'
+import { draftKey } from './visiting'
+
+export function Closed({ practice, name, close }: { practice: string; name: string; close: () => void }) {
+  const data = row('practice', practice)?.data
+  const [again, choose] = useState(tryAgainOn(data))
+  const saving = useRef(false)
+  const save = async (outcome: Visit['outcome']) => {
+    if (saving.current) return
+    saving.current = true
+    const set: Visit = { practice_id: practice, occurred_at: new Date().toISOString(), minutes: 5, mode: 'IN_PERSON', purpose: 'REGULAR',
+      met_roles: ['NOBODY'], outcome, ...(again ? { next_visit_on: again } : {}) }
+    try {
+      const saved = await book().save([{ kind: 'visit', action: 'create', set }], { undoable: true, draft: draftKey(practice) })
+      close()
+      say(`Gemt på telefonen. Nyt forsøg ${again ? dayWords(again) : 'er ikke aftalt'}.`, { saved })
+    } catch {
+      saving.current = false
+      say('IKKE gemt. Prøv igen.', { bad: true })
+    }
+  }
+  return <Sheet title={`Ingen besøg hos ${name}`} close={close}>
+    <div class="pair">
+      <button type="button" class="button button-primary" onClick={() => void save('CLOSED')}>Lukket</button>
+      <button type="button" class="button button-primary" onClick={() => void save('NO_TIME')}>Ingen tid</button>
+    </div>
+    <One legend="Nyt forsøg" name={`again-${practice}`} value={again} choose={choose} options={proposals(data)} />
+  </Sheet>
+}
+
+function proposals(data: Practice | undefined): { value: string; label: string }[] {
+  const days = [openDay(addDays(today(), 1), data), tryAgainOn(data), openDay(addDays(today(), 14), data)]
+  return [...[...new Set(days)].map((day) => ({ value: day, label: dayWords(day) })), { value: '', label: 'Ikke aftalt' }]
+}

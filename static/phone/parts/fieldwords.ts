@@ -1,0 +1,30 @@
+/* A record's field and value as a Danish sentence would have them: for conflict cards and the tray. */
+import { FIELDS, type Kind } from '../generated/records'
+import { clock, dayOf, dayWords } from './calendar'
+import { batchWords } from './materials'
+import { row } from './present'
+import { kindWords, label } from './words'
+
+export const fieldTitle = (kind: Kind, field: string): string => FIELDS[kind]?.[field]?.title ?? field
+
+export function valueWords(kind: Kind, field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)) return 'Ikke udfyldt'
+  const info = FIELDS[kind]?.[field]
+  switch (info?.shape) {
+    case 'code': return label(info.codes ?? '', String(value))
+    case 'codes': return (value as string[]).map((code) => label(info.codes ?? '', code)).join(', ')
+    case 'day': return dayWords(String(value))
+    case 'instant': return `${dayWords(dayOf(String(value)))} kl. ${clock(String(value))}`
+    case 'flag': return value ? 'Ja' : 'Nej'
+    case 'ref': return field === 'practice_id' ? row('practice', String(value))?.data.name ?? 'Praksis' : field === 'batch_id' ? batchWords(String(value)) : 'Valgt'
+    default: return Array.isArray(value) ? value.join(', ') : String(value)
+  }
+}
+
+/* "Besøg hos Lægerne Skydebanehjørnet, man. 23. nov. kl. 9.40" */
+export function recordWords(kind: Kind, data: Record<string, unknown> | undefined): string {
+  const practice = typeof data?.['practice_id'] === 'string' ? row('practice', data['practice_id'])?.data.name : undefined
+  const at = typeof data?.['occurred_at'] === 'string' ? `, ${valueWords(kind, 'occurred_at', data['occurred_at'])}` : ''
+  const what = kind === 'stock_move' && data?.['batch_id'] ? `${kindWords(kind)}: ${batchWords(String(data['batch_id']))} ${data['quantity'] ?? ''}` : kindWords(kind)
+  return `${what}${practice ? ` hos ${practice}` : ''}${at}`
+}

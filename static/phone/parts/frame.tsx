@@ -1,0 +1,54 @@
+/* The frame of every screen: state line on top, one h1 that takes the focus, the menu or the one main button at the bottom. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Messages } from './message'
+import { New } from './new'
+import { lineState } from './present'
+import { path } from './route'
+import { inWords } from './state'
+import { UpdatePrompt } from './worker'
+
+interface Frame { title: string; lead?: string; back?: { to: string; label: string }; action?: ComponentChildren; children: ComponentChildren }
+
+export function Screen({ title, lead, back, action, children }: Frame) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} – Rådgiver på hjul`
+    if (!document.activeElement?.closest('main')) heading.current?.focus({ preventScroll: true })
+  }, [title])
+  return <div class="screen">
+    <header class="bar">
+      {back ? <a class="bar-back" href={`#/${back.to}`}><span aria-hidden="true">‹ </span>{back.label}</a> : <span class="bar-name">Rådgiver på hjul</span>}
+      <StateLink />
+    </header>
+    <main class={action ? 'main main-form' : 'main'} id="indhold">
+      <h1 tabIndex={-1} ref={heading}>{title}</h1>
+      {lead && <p class="lead">{lead}</p>}
+      <UpdatePrompt />
+      {children}
+    </main>
+    <div class="foot"><Messages />{action ? <div class="action">{action}</div> : <Menu />}</div>
+  </div>
+}
+
+function StateLink() {
+  const state = lineState.value
+  if (!state) return null
+  const { text, tone } = inWords(state)
+  return <a class={`state state-${tone}`} href="#/status">{text}</a>
+}
+
+const PLACES = [['', 'I dag'], ['praksisser', 'Praksisser'], ['status', 'Status'], ['mere', 'Mere']] as const
+
+function Menu() {
+  const [choosing, choose] = useState(false)
+  const here = path()[0]
+  const place = ([to, text]: (typeof PLACES)[number]) =>
+    <a href={`#/${to}`} aria-current={here === to || (to === 'praksisser' && here === 'praksis') ? 'page' : undefined}>{text}</a>
+  return <nav class="menu" aria-label="Hovedmenu">
+    {place(PLACES[0])}{place(PLACES[1])}
+    <button type="button" class="menu-new" aria-label="Ny registrering" aria-haspopup="dialog" onClick={() => choose(true)}><span aria-hidden="true">＋</span></button>
+    {place(PLACES[2])}{place(PLACES[3])}
+    {choosing && <New close={() => choose(false)} />}
+  </nav>
+}

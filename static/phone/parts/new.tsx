@@ -1,0 +1,11 @@
+/* What the ＋ offers: everything that can be written down, one tap each. */
+import { Sheet } from './sheet'
+import { go } from './route'
+
+export function New({ close }: { close: () => void }) {
+  const to = (place: string) => () => { close(); go(place) }
+  return <Sheet title="Ny registrering" close={close}>
+    <button type="button" class="button button-primary wide" onClick={to('ny/besoeg')}>Log besøg</button>
+    <button type="button" class="button button-secondary wide" onClick={to('ny/uddeling')}>Uddeling</button>
+  </Sheet>
+}

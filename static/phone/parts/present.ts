@@ -1,0 +1,74 @@
+/* What is open right now: one user's notebook and line, the clock, the word to the user. Screens that read it redraw themselves. */
+import { batch, signal } from '@preact/signals'
+import type { Kind, Kinds } from '../generated/records'
+import { Line, type LineState, startLoop } from '../line'
+import { forgetSignIn, openNotebook, rememberUser, type Row, type User } from '../notebook'
+
+type Book = Awaited<ReturnType<typeof openNotebook>>
+export type Shown<K extends Kind> = Omit<Row, 'kind' | 'data'> & { kind: K; data: Kinds[K] }
+
+export const user = signal<User | null>(null)
+export const lineState = signal<LineState | null>(null)
+export const now = signal(Date.now())
+const version = signal(0)
+let open: { book: Book; line: Line; stop: () => void } | null = null
+
+export const book = (): Book => open!.book
+export const line = (): Line => open!.line
+
+export async function enter(person: User): Promise<void> {
+  leave()
+  const opened = await openNotebook(person)
+  const talking = new Line(opened, { deviceName: deviceName() })
+  const stops = [
+    opened.changed(() => { version.value = opened.version }),
+    talking.watch((state) => { lineState.value = state }),
+  ]
+  open = { book: opened, line: talking, stop: () => { for (const stop of stops) stop() } }
+  batch(() => { version.value = opened.version; user.value = person })
+  stops.push(startLoop(talking))
+  await rememberUser(person)
+}
+
+/* Closes the notebook; what waits in it stays. */
+export function leave(): void {
+  open?.stop()
+  open?.book.close()
+  open = null
+  batch(() => { user.value = null; lineState.value = null })
+}
+
+export async function forget(): Promise<void> {
+  await forgetSignIn()
+  leave()
+}
+
+/* Everything of one kind as the user should see it, and again after each change. */
+export function rows<K extends Kind>(kind: K): Shown<K>[] {
+  void version.value
+  return open ? open.book.all(kind) as unknown as Shown<K>[] : []
+}
+
+export function row<K extends Kind>(kind: K, id: string): Shown<K> | null {
+  void version.value
+  return open ? open.book.one(kind, id) as unknown as Shown<K> | null : null
+}
+
+/* For reads that are not of one kind: the tray, the traces, drafts. */
+export function watched(): Book {
+  void version.value
+  return open!.book
+}
+
+export function startClock(): void {
+  const tick = () => { now.value = Date.now() }
+  setInterval(tick, 20_000)
+  document.addEventListener('visibilitychange', tick)
+}
+
+/* What the coordinator sees in the list of phones: the make, nothing that follows a person. */
+function deviceName(): string {
+  const agent = navigator.userAgent
+  const make = ['iPhone', 'iPad', 'Android', 'Mac', 'Windows', 'Linux'].find((name) => agent.includes(name)) ?? 'Telefon'
+  return matchMedia('(display-mode: standalone)').matches ? `${make}, på hjemmeskærmen` : make
+}

@@ -1,0 +1,25 @@
+/* The state line: what has become of the user's work, in words. Read first in the morning, last in the evening. */
+import type { LineState } from '../line'
+import { when } from './calendar'
+import { watched } from './present'
+import { count } from './words'
+
+export interface Words { text: string; tone: 'good' | 'wait' | 'act' }
+
+export function inWords(state: LineState): Words {
+  const notebook = watched()
+  const [fix, settle] = [notebook.tray().length, notebook.conflicts().length]
+  if (fix) return { text: `${fix} skal rettes`, tone: 'act' }
+  if (settle) return { text: `${settle} skal afklares`, tone: 'act' }
+  switch (state.phase) {
+    case 'SIGN_IN': return { text: state.waiting ? `Log ind for at sende ${state.waiting}` : 'Log ind igen', tone: 'act' }
+    case 'REVOKED': return { text: 'Telefonen er spærret', tone: 'act' }
+    case 'UPDATE_APP': return { text: 'Opdatér appen', tone: 'act' }
+    case 'ASKS_REMOVAL': return { text: 'Spørgsmål på Status', tone: 'act' }
+  }
+  if (state.sending) return { text: `Sender ${state.sending} …`, tone: 'wait' }
+  if (state.waiting) return { text: `${state.waiting} venter på net`, tone: 'wait' }
+  return { text: state.last_ok_at ? `Alt gemt · ${when(state.last_ok_at)}` : 'Alt gemt på telefonen', tone: 'good' }
+}
+
+export const waitingWords = (n: number): string => count(n, 'registrering', 'registreringer')

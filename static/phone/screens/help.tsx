@@ -1,0 +1,21 @@
+/* Help that lies on the phone: short answers to what is asked in a doorway. */
+import { Screen } from '../parts/frame'
+
+const ANSWERS: readonly (readonly [string, string])[] = [
+  ['Log et besøg', 'Tryk Ankommet i døren. Når du er ude igen: Log besøg, og Gem. Alt er udfyldt på forhånd. Ret kun det, der er anderledes.'],
+  ['Lukket eller ingen tid', 'Tryk Lukket på kortet, og vælg Lukket eller Ingen tid. Der foreslås en ny dag.'],
+  ['Del foldere ud', 'Åbn praksis, og tryk Folder +10. Tasken må gerne gå i minus: koordinatoren tæller op.'],
+  ['Uden net', 'Alt virker uden net. Det, du gemmer, ligger på telefonen og sendes, når appen er åben og har net. På iPhone skal du selv åbne appen.'],
+  ['Hvornår er det sikkert?', '»Gemt på telefonen« står der først, når det ligger på telefonen. På Status står kvitteringen fra serveren for hver registrering.'],
+  ['Fortryd og ret', 'I ti sekunder kan du trykke Fortryd. Senere: tryk på besøget under Logget i dag eller på praksis, og ret det.'],
+  ['Skal rettes', 'Serveren har fundet en fejl. Åbn Status, og tryk Ret og send igen. Så står du ved feltet.'],
+  ['Skal afklares', 'To har skrevet forskelligt om det samme. Begge dele er gemt. Vælg på Status, hvad der skal stå.'],
+  ['Noter', 'Skriv kun om praksis, aldrig om en borger. CPR-numre bruges ikke her, og appen gemmer dem ikke.'],
+  ['Mistet telefon', 'Ring til koordinatoren med det samme. Telefonen kan spærres fra kontoret.'],
+]
+
+export function Help() {
+  return <Screen title="Hjælp" back={{ to: 'mere', label: 'Mere' }}>
+    {ANSWERS.map(([question, answer]) => <section key={question}><h2>{question}</h2><p>{answer}</p></section>)}
+  </Screen>
+}

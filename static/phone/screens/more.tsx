@@ -1,0 +1,22 @@
+/* Mere: the look, the help that works offline, the version, and the way out. */
+import { APP_VERSION } from '../line/exact'
+import { One } from '../parts/chips'
+import { Screen } from '../parts/frame'
+import { book, user, watched } from '../parts/present'
+import { applyTheme, type Theme } from '../parts/theme'
+
+export function More() {
+  const theme = watched().setting<Theme>('theme') ?? 'auto'
+  const choose = (value: string) => { applyTheme(value as Theme); void book().putSetting('theme', value).catch(() => {}) }
+  return <Screen title="Mere">
+    <p>Logget ind som <strong>{user.value?.name}</strong> ({user.value?.initials})</p>
+    <One legend="Udseende" name="theme" value={theme} choose={choose}
+      options={[{ value: 'auto', label: 'Som telefonen' }, { value: 'light', label: 'Lys' }, { value: 'dark', label: 'Mørk' }]} />
+    <ul class="list">
+      <li><a href="#/hjaelp"><strong>Hjælp</strong><span>Virker også uden net</span></a></li>
+      <li><a href="#/status"><strong>Status</strong><span>Hvad er sendt, og hvad venter</span></a></li>
+      <li><a href="#/log-ud"><strong>Log ud</strong><span>Intet bliver slettet, medmindre du selv siger det</span></a></li>
+    </ul>
+    <p class="quiet">Rådgiver på hjul, version {APP_VERSION}</p>
+  </Screen>
+}

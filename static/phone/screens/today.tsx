@@ -1,0 +1,83 @@
+/* I dag: what has been saved, where to go and why, what has been written down. Opens with and without a net. */
+import { clock, dayOf, today, when } from '../parts/calendar'
+import { longDay } from '../rules/dates'
+import { Card } from '../parts/card'
+import { Screen } from '../parts/frame'
+import { Install } from '../parts/install'
+import { batchWords, danish, shelves } from '../parts/materials'
+import { type Stop, stopsToday } from '../parts/places'
+import { lineState, now, row, rows, type Shown, user } from '../parts/present'
+import { inWords } from '../parts/state'
+import { label, stateWords } from '../parts/words'
+
+export function Today() {
+  void now.value
+  const stops = stopsToday()
+  return <Screen title="I dag" lead={longDay(today())}>
+    <State />
+    <Install />
+    <section aria-labelledby="stops">
+      <h2 id="stops">Praksisser</h2>
+      <Bag stops={stops} />
+      {stops.length ? <ul class="places">{stops.map((stop) => <Card key={stop.place.id} stop={stop} />)}</ul> : <NoStops />}
+    </section>
+    <Logged />
+  </Screen>
+}
+
+function State() {
+  const state = lineState.value
+  if (!state) return null
+  const { text, tone } = inWords(state)
+  const late = state.oldest && Date.now() - Date.parse(state.oldest) > 48 * 3_600_000
+  return <>
+    <a class={`state-row state-${tone}`} href="#/status">{text}<span aria-hidden="true"> ›</span></a>
+    {late && <p class="alert alert-warning">Noget har ventet siden {when(state.oldest!)}. Åbn appen, når du har net.</p>}
+    {Math.abs(state.clock_off_minutes) > 10 && <p class="alert alert-warning">Telefonens ur går {Math.abs(state.clock_off_minutes)} minutter
+      {state.clock_off_minutes > 0 ? ' for stærkt' : ' for langsomt'}. Ret det i telefonens indstillinger.</p>}
+  </>
+}
+
+function NoStops() {
+  return rows('practice').length
+    ? <p>Ingen praksisser er planlagt eller over tiden i dag. <a href="#/praksisser">Se alle praksisser</a></p>
+    : <p>Praksisserne er ikke hentet endnu. De kommer, når telefonen har haft net.</p>
+}
+
+/* Only where the past says something: what these practices took last time, less what is in the bag. */
+function Bag({ stops }: { stops: readonly Stop[] }) {
+  const shelf = shelves().find(({ material }) => material.type === 'PATIENT_FLYER')
+  const flyer = shelf && danish(shelf)
+  if (!flyer) return null
+  const moves = rows('stock_move').filter(({ data }) => data.move === 'HANDED_OUT')
+  const last = stops.map(({ place }) => lastHandout(moves.filter(({ data }) => data.practice_id === place.id && data.batch_id === flyer.batch_id)))
+  const wanted = last.reduce((sum, n) => sum + n, 0)
+  const missing = wanted - flyer.bag
+  if (missing <= 0) return null
+  return <p class="bag">Tag {Math.ceil(missing / 5) * 5} foldere med: sidst tog dagens praksisser {wanted}, og du har {flyer.bag} i tasken.</p>
+}
+
+function lastHandout(moves: readonly Shown<'stock_move'>[]): number {
+  const days = moves.map(({ data }) => dayOf(data.occurred_at ?? ''))
+  const latest = days.sort().at(-1)
+  return moves.filter(({ data }) => dayOf(data.occurred_at ?? '') === latest).reduce((sum, { data }) => sum + data.quantity, 0)
+}
+
+function Logged() {
+  const mine = <T extends { author_id: string | null; data: { occurred_at?: string } }>(all: T[]) =>
+    all.filter(({ author_id, data }) => author_id === user.value!.id && data.occurred_at && dayOf(data.occurred_at) === today())
+  const visits = mine(rows('visit')).sort((a, b) => b.data.occurred_at.localeCompare(a.data.occurred_at))
+  const handouts = mine(rows('stock_move')).filter(({ data }) => data.move === 'HANDED_OUT')
+  if (!visits.length && !handouts.length) return null
+  const name = (id?: string) => (id && row('practice', id)?.data.name) || 'Praksis'
+  return <section aria-labelledby="logged">
+    <h2 id="logged">Logget i dag</h2>
+    <ul class="list">
+      {visits.map(({ id, data, state }) => <li key={id}><a href={`#/besoeg/${id}`}>
+        <strong>Kl. {clock(data.occurred_at)} · {name(data.practice_id)}</strong>
+        <span>{label('visit_outcome', data.outcome)}, {data.minutes} min. · {stateWords(state)}</span></a></li>)}
+      {handouts.map(({ id, data, state }) => <li key={id} class="list-plain">
+        <strong>{batchWords(data.batch_id)}: {data.quantity}</strong><span>{name(data.practice_id)} · {stateWords(state)}</span></li>)}
+    </ul>
+  </section>
+}

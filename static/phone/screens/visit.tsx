@@ -1,0 +1,92 @@
+/* Log besøg: three taps with the defaults, and a form that survives anything. Also puts right what is written already. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Visit } from '../generated/records'
+import { NotSaved, type Saved } from '../notebook'
+import { useDraft } from '../parts/draft'
+import { ErrorSummary, type Problems, reach } from '../parts/fields'
+import { Screen } from '../parts/frame'
+import { say } from '../parts/message'
+import { forDisk, guardProblem } from '../parts/note'
+import { book, row } from '../parts/present'
+import { go, query } from '../parts/route'
+import { VisitFields } from '../parts/visitfields'
+import { correctionKey, type Draft, draftKey, type Form, fresh, problems, saveVisit, written } from '../parts/visiting'
+import { Missing } from './missing'
+import { Remove } from './remove'
+
+export function NewVisit({ practice }: { practice: string }) {
+  const key = draftKey(practice)
+  const kept = book().draft<Draft>(key)
+  if (!row('practice', practice)) return <Missing what="Praksis" />
+  return <Editor key={key} draft={key} title="Log besøg" start={kept?.form ?? fresh(practice, kept?.arrived_at)} arrived_at={kept?.arrived_at}
+    focus={kept?.focus} save={(form) => saveVisit(form, key)} />
+}
+
+export function OldVisit({ visit }: { visit: string }) {
+  const key = correctionKey(visit)
+  const kept = book().draft<Draft>(key)
+  const shown = row('visit', visit)
+  const [seen] = useState(kept?.seen ?? shown?.data)
+  if (!seen) return <Missing what="Besøg" />
+  return <Editor key={key} draft={key} title="Ret besøg" start={kept?.form ?? written(visit, seen)} seen={seen} focus={kept?.focus}
+    save={(form) => saveVisit(form, key, seen)} below={<Remove visit={visit} seen={seen} />} />
+}
+
+interface EditorProps {
+  draft: string; title: string; start: Form; seen?: Visit; arrived_at?: string | undefined; focus?: string | undefined; wrong?: Problems
+  save: (form: Form) => Promise<Saved>; done?: string; below?: preact.ComponentChildren
+}
+
+export function Editor({ draft, title, start, seen, arrived_at, focus, wrong = {}, save, done = 'Gemt på telefonen', below }: EditorProps) {
+  const [form, put] = useState(start)
+  const [found, show] = useState<Problems>(wrong)
+  const saving = useRef(false)
+  const touched = useRef(focus)
+  const keeping = useDraft(draft, (open) => ({ form: clean(form), open, focus: touched.current, ...(seen ? { seen } : {}), ...(arrived_at ? { arrived_at } : {}) }), form)
+  useEffect(() => { const field = query('felt') ?? focus; if (field) reach(field) }, [])
+  const practice = row('practice', form.practice_id)?.data
+  const submit = async () => {
+    if (saving.current) return
+    const now = { ...problems(form), ...guarded(form) }
+    show(now)
+    if (Object.keys(now).length) return
+    saving.current = true
+    keeping.stop()
+    try {
+      const saved = await save(form)
+      go('', true)
+      say(saved.op_ids.length ? done : 'Der er ikke ændret noget.', { saved })
+    } catch (error) {
+      saving.current = false
+      keeping.resume()
+      say(error instanceof NotSaved ? 'IKKE gemt. Telefonen kunne ikke skrive. Prøv igen.' : 'IKKE gemt. Prøv igen.', { bad: true })
+    }
+  }
+  const leave = async () => {
+    keeping.stop()
+    if (arrived_at) await book().putDraft(draft, { arrived_at }).catch(() => {})
+    else await book().dropDraft(draft).catch(() => {})
+    go(`praksis/${form.practice_id}`, true)
+  }
+  return <Screen title={title} lead={practice?.name ?? ''} back={{ to: '', label: 'I dag' }}
+    action={<button type="button" class="button button-primary main-button" onClick={() => void submit()}>Gem</button>}>
+    <form noValidate onSubmit={(event) => { event.preventDefault(); void submit() }}
+      onFocusIn={(event) => { touched.current = (event.target as HTMLElement).id || touched.current }}>
+      <ErrorSummary problems={found} />
+      <VisitFields form={form} change={(news) => put((was) => ({ ...was, ...news }))} wrong={found} />
+      <button type="button" class="button button-tertiary wide" onClick={() => void leave()}>Kassér kladden</button>
+      {below}
+    </form>
+  </Screen>
+}
+
+const clean = (form: Form): Form => ({ ...form, note: forDisk(form.note, form.not_cpr), follow_up: forDisk(form.follow_up, form.not_cpr) })
+
+function guarded(form: Form): Problems {
+  const found: Problems = {}
+  for (const [field, most] of [['note', 140], ['follow_up', 80]] as const) {
+    const words = guardProblem(form[field], form.not_cpr) ?? (form[field].length > most ? `Teksten er for lang: højst ${most} tegn.` : null)
+    if (words) found[field] = words
+  }
+  return found
+}
