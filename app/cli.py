@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     command("migrate", _migrate, "bringer databasen til nyeste skema")
     command("demo", _demo, "fylder en tom database med demoprojektet")
     command("generate", _generate, "skriver telefonens typer ud af records")
+    command("revision", _revision, "skriver næste skema ud af records").add_argument("what")
     command("verify", _verify, "efterregner bogen, summerne og eksportfilerne")
     command("backup", _backup, "tager en sikkerhedskopi og prøver den af").add_argument("file", type=Path)
     restore = command("restore", _restore, "lægger en sikkerhedskopi tilbage")
@@ -168,6 +169,13 @@ def _migrate(words: Any) -> None:
     db = _open(words, newest=False)
     migrate(db)
     _say(words, {"migrated": True}, "Databasen er på nyeste skema.")
+
+
+def _revision(words: Any) -> None:
+    from app.migrations import write_revision
+
+    file = write_revision(_open(words, newest=False), words.what)
+    _say(words, {"file": str(file)}, str(file))
 
 
 def _demo(words: Any) -> None:

@@ -61,6 +61,11 @@ def build(folder: Path, url: str = "") -> World:
     """The world on a fresh database in `folder`, or at a PostgreSQL address."""
     db = Database(settings(folder, url))
     SQLModel.metadata.create_all(db.engine)
+    return fill(db)
+
+
+def fill(db: Database) -> World:
+    """The world on an empty database that has its tables."""
     project_id = found(db, {"name": "Rådgiver på hjul", "period_from": "2025-01-01", "period_to": "2027-12-31"}, NOW)
     people = {who: add(db, f"{who}@demo.example", who.title(), initials, role, PASSPHRASE, NOW, named(who)) for who, (initials, role) in PEOPLE.items()}
     authors = {who: Author(people[who], project_id, role) for who, (_, role) in PEOPLE.items()}

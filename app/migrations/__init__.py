@@ -29,3 +29,13 @@ def is_newest(db: Database) -> bool:
     newest = ScriptDirectory.from_config(_config(db)).get_current_head()
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def write_revision(db: Database, what: str) -> Path:
+    """Writes the next migration out of the difference between `records` and a database at the newest schema."""
+    migrate(db)
+    scripts = ScriptDirectory.from_config(_config(db))
+    number = f"{int(scripts.get_current_head() or 0) + 1:04d}"
+    made = command.revision(_config(db), what, autogenerate=True, rev_id=number)
+    assert made is not None and not isinstance(made, list)
+    return Path(made.path)

@@ -1,0 +1,54 @@
+"""The schema goes up with data in it, on both databases, and ends where the records say."""
+
+from __future__ import annotations
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
+
+from app.db import Database
+from app.ledger.push import write
+from app.ledger.tables import RECORDS
+from app.ledger.verify import verify
+from app.migrations import _config, is_newest, migrate
+from tests import world as worlds
+from tests.world import named, settings, visit
+
+
+@pytest.fixture
+def empty(database_url, tmp_path):
+    db = Database(settings(tmp_path, database_url))
+    yield db
+    db.close()
+
+
+def test_an_empty_database_comes_to_the_newest_schema(empty):
+    assert not is_newest(empty)
+    migrate(empty)
+    assert is_newest(empty)
+    with empty.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(empty):
+    migrate(empty)
+    migrate(empty)
+    assert is_newest(empty)
+
+
+def test_data_of_every_released_schema_is_still_there_after_the_way_up(empty, monkeypatch):
+    first = ScriptDirectory.from_config(_config(empty)).get_bases()[0]
+    command.upgrade(_config(empty), first)
+    monkeypatch.setattr(SQLModel.metadata, "create_all", lambda engine: None)
+    world = worlds.fill(empty)
+    written = write(empty, world.signe, [worlds.Change("visit", named("besøg"), "create", visit())], worlds.NOW)
+    assert written[0].status == "accepted"
+    migrate(empty)
+    with empty.read() as tx:
+        assert tx.execute(select(func.count()).select_from(RECORDS["visit"])).scalar() == 1
+        assert verify(tx, world.project_id) == []
