@@ -38,9 +38,9 @@ function verdict({ desk }: Pen, card: Open, choices: Choices): Verdict {
 /* The new op takes the old one's place; the old row stays in the tray, closed, until it is old. */
 export async function correctTray(pen: Pen, op_id: string, set: Fields): Promise<Saved> {
   const row = inTray(pen, op_id)
-  const { op: { op_id: _old, device_seq: _seq, made_at: _at, v: _v, resolves, ...op } } = row
+  const { op: { op_id: _old, device_seq: _seq, made_at: _at, v: _v, replaces: _replaces, resolves, ...op } } = row
   const shown = pen.desk.memory.shown(op.kind, op.id)
-  const draft: Draft = { ...opHead(pen, op.kind, op.id), ...op, ...(resolves ? { resolves } : {}) }
+  const draft: Draft = { ...opHead(pen, op.kind, op.id), ...op, ...(resolves ? { resolves } : {}), ...(row.stuck ? {} : { replaces: op_id }) }
   if (op.action !== 'delete') draft.set = { ...op.set, ...set }
   if (op.action === 'update') {
     draft.base = {}
@@ -63,6 +63,14 @@ export async function sendAgain(pen: Pen, op_id: string): Promise<void> {
 
 export async function dropTray(pen: Pen, op_id: string): Promise<void> {
   await pen.desk.put([shut(pen, inTray(pen, op_id), 'dropped')])
+}
+
+export async function discardUnsent({ desk }: Pen): Promise<void> {
+  const { outbox, drafts } = desk.memory
+  await desk.put([
+    ...[...outbox.keys()].map((key): Mark => ({ store: 'outbox', key })),
+    ...desk.memory.openTray().map(({ op }): Mark => ({ store: 'tray', key: op.device_seq })),
+    ...[...drafts.keys()].map((key): Mark => ({ store: 'drafts', key }))])
 }
 
 function inTray({ desk }: Pen, op_id: string): InTray {

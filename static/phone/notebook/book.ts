@@ -1,5 +1,5 @@
 /* One user's notebook, opened: memory in front, database behind, the same in every tab. */
-import { correctTray, dropTray, resolveConflict, sendAgain } from './amends'
+import { correctTray, discardUnsent, dropTray, resolveConflict, sendAgain } from './amends'
 import { Desk, plain } from './desk'
 import { databaseOf, Door, type DoorOptions } from './door'
 import { type Pen, save, undo } from './saving'
@@ -45,6 +45,7 @@ export class Book implements Notebook {
   correctTray(op_id: string, set: Fields): Promise<Saved> { return correctTray(this.pen, op_id, set) }
   sendAgain(op_id: string): Promise<void> { return sendAgain(this.pen, op_id) }
   dropTray(op_id: string): Promise<void> { return dropTray(this.pen, op_id) }
+  discardUnsent(): Promise<void> { return discardUnsent(this.pen) }
 
   draft<T>(key: string): T | null { return (this.desk.memory.drafts.get(key) as T | undefined) ?? null }
   drafts(): string[] { return [...this.desk.memory.drafts.keys()] }

@@ -199,6 +199,16 @@ test('each user has a notebook of their own, and sign-out leaves what is unsent'
   assert.deepEqual((await waitingOf({ factory })).map(({ user, waiting }) => [user.initials, waiting]), [['SHL', 2], ['EBY', 1]])
 })
 
+test('what is unsent goes only on the typed word, and what the server has stays', async () => {
+  const book = await world().open()
+  await book.save([create()])
+  await accept(book)
+  await book.save([create()])
+  await book.putDraft('d', 1)
+  await book.discardUnsent()
+  assert.deepEqual([book.waiting().count, book.drafts().length, book.all('visit').length], [0, 0, 1])
+})
+
 test('values are sealed before they reach the disk, and each box is told what it is about', async () => {
   const seen: string[] = []
   const seal = {

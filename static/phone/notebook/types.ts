@@ -12,7 +12,7 @@ export interface User { id: string; initials: string; name: string; role: string
 /* One change as it travels (sync.md 3). Made once, never rewritten. */
 export interface Op {
   op_id: string; device_seq: number; v: number; kind: Kind; id: string; action: Action
-  set?: Fields; base?: Fields; made_at: string; restores?: true; resolves?: string
+  set?: Fields; base?: Fields; made_at: string; restores?: true; resolves?: string; replaces?: string   // replaces: the refused op that this one corrects
 }
 
 /* A record as the user should see it: the server's truth with the user's unanswered ops on top. */
@@ -61,7 +61,7 @@ export interface TrayItem {
 export interface OpTrace {
   op_id: string; device_seq: number; kind: Kind; id: string; action: Action; made_at: string
   where: 'outbox' | 'journal' | 'tray'
-  status: 'waiting' | 'accepted' | 'conflict' | 'held' | 'rejected' | 'stuck'
+  status: 'waiting' | 'accepted' | 'conflict' | 'held' | 'rejected' | 'settled' | 'stuck'
   code: string | null; seq: number | null
 }
 
@@ -100,6 +100,8 @@ export interface Notebook {
   sendAgain(op_id: string): Promise<void>
   /* Only on the user's explicit word. */
   dropTray(op_id: string): Promise<void>
+  /* Sign-out with "Slet" and the typed word: outbox, open tray and drafts, in one transaction. */
+  discardUnsent(): Promise<void>
 
   putDraft(key: string, value: unknown): Promise<void>
   draft<T>(key: string): T | null

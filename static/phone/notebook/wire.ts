@@ -7,7 +7,7 @@ import type { Op } from './types'
 import { cleared, type Page, staged, type Staging } from './view'
 
 export interface Limits { ops: number; bytes: number; without?: ReadonlySet<string> }
-export interface Learned { op_id: string; status: string; code?: string; seq?: number }
+export interface Learned { op_id: string; status: string; code?: string; seq?: number; message?: string; settled?: string | null }
 
 const weight = (op: Op) => new TextEncoder().encode(JSON.stringify(op)).length + 1
 
@@ -112,25 +112,23 @@ export class Wire {
     if (marks.length) await this.desk.put(marks)
   }
 
-  private lesson({ op_id, status, code, seq }: Learned): Mark[] {
+  private lesson({ op_id, status, code = '', seq, message = '', settled }: Learned): Mark[] {
     const { journal, tray } = this.desk.memory
     const held = [...journal.values()].find((row) => row.op.op_id === op_id && row.status === 'held')
     const refused = [...tray.values()].find((row) => row.op.op_id === op_id && !row.closed)
     const key = (held ?? refused)?.op.device_seq
     if (key === undefined) return []
-    if (status === 'accepted' || status === 'conflict') {
-      if (refused) return [{ store: 'tray', key, value: closed(refused, 'settled', this.serverTime ?? new Date(this.now()).toISOString()) }]
-      return [{ store: 'journal', key, value: { ...held!, status, code: code ?? 'OK', seq: seq ?? held!.seq } }]
-    }
-    if (held && status === 'rejected')
-      return [{ store: 'journal', key }, { store: 'tray', key, value: { op: held.op, code: code ?? '', message: '', fields: {}, stuck: false } }]
-    if (held && status === 'unknown') return [{ store: 'journal', key }, { store: 'outbox', key, value: { op: held.op } }]
-    return []
+    const done = settled || status === 'accepted' || status === 'conflict'
+    if (refused) return done ? [{ store: 'tray', key, value: closed(refused, 'settled', this.time) }] : []
+    if (done) return [{ store: 'journal', key, value: { ...held!, status: settled ? 'settled' : status, code, seq: seq ?? held!.seq } }]
+    if (status === 'rejected')
+      return [{ store: 'journal', key }, { store: 'tray', key, value: { op: held!.op, code, message, fields: {}, stuck: false } }]
+    return status === 'unknown' ? [{ store: 'journal', key }, { store: 'outbox', key, value: { op: held!.op } }] : []
   }
 
   async handedOver(op_ids: readonly string[]): Promise<void> {
     const marks = [...this.desk.memory.tray].filter(([, row]) => op_ids.includes(row.op.op_id))
-      .map(([key, row]): Mark => ({ store: 'tray', key, value: closed(row, 'handed_over', this.serverTime ?? new Date(this.now()).toISOString()) }))
+      .map(([key, row]): Mark => ({ store: 'tray', key, value: closed(row, 'handed_over', this.time) }))
     if (marks.length) await this.desk.put(marks)
   }
 
@@ -141,6 +139,7 @@ export class Wire {
     return this.desk.put([{ store: 'meta', key: 'device_id', ...(id === null ? {} : { value: id }) }])
   }
 
+  private get time(): string { return this.serverTime ?? new Date(this.now()).toISOString() }
   get serverTime(): string | null { return (this.desk.memory.meta.get('server_time') as string | undefined) ?? null }
 }
 
