@@ -81,9 +81,6 @@ class Clerk:
     def _create(self, op: Op, mine: dict[str, Json], standing: Standing | None) -> Outcome:
         assert op.record
         fields = specs(op.record)
-        for name, spec in fields.items():
-            if spec.default is not None and mine.get(name) is None:
-                mine[name] = spec.default
         if standing and not standing.gone:
             if same(fields, mine, standing.data):
                 return Outcome(self._result(op, "OK", record=True))
