@@ -64,7 +64,9 @@ class Clerk:
                 raise Verdict("UNKNOWN_RECORD", awaits=missing)
             outcome = self._apply(op, mine, base)
         except Verdict as verdict:
-            return Outcome(self._result(op, verdict.code, fields=verdict.fields), awaits=verdict.awaits)
+            result = self._result(op, verdict.code, fields=verdict.fields)
+            result.message = result.message.format(**verdict.words) if verdict.words else result.message
+            return Outcome(result, awaits=verdict.awaits)
         if op.resolves and outcome.result.status in ("accepted", "conflict"):
             self._settle(op, outcome.result.status == "accepted")
         return outcome

@@ -14,7 +14,7 @@ from app.clock import local_date
 from app.ledger.author import Author
 from app.ledger.tables import AWAITED, BOOK, CONFLICTS, HEAD, MONTHS, OPS, RECORDS
 from app.records import KINDS, Record
-from app.records.wire import to_data
+from app.records.wire import specs, to_data
 
 Key = tuple[str, str]  # kind, id
 CHUNK = 400
@@ -208,11 +208,17 @@ class Desk:
             if holder != standing.holder_id and standing.stored:
                 self._hand_over(standing, holder)
             standing.holder_id = holder
-        elif citizen_id := standing.data.get("citizen_id"):
-            citizen = self.standing("citizen", citizen_id)
-            standing.citizen_id = citizen_id
-            if citizen:
-                standing.owner_id, standing.holder_id = citizen.author_id, citizen.holder_id
+        elif parent := self._person_behind(standing):
+            standing.citizen_id, standing.owner_id, standing.holder_id = parent.citizen_id, parent.owner_id, parent.holder_id
+
+    def _person_behind(self, standing: Standing) -> Standing | None:
+        """The citizen, or the record of a citizen, that a record hangs on."""
+        for name, spec in specs(KINDS[standing.kind]).items():
+            if spec.shape == "ref" and KINDS[spec.options["kind"]].PERSONAL and standing.data.get(name):
+                parent = self.standing(spec.options["kind"], standing.data[name])
+                if parent and parent.citizen_id:
+                    return parent
+        return None
 
     def _hand_over(self, citizen: Standing, holder: str | None) -> None:
         ids = self.tx.execute(select(HEAD.c.kind, HEAD.c.id).where(HEAD.c.citizen_id == citizen.id)).all()

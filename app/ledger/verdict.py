@@ -11,17 +11,20 @@ from app.ledger.author import Author
 from app.ledger.desk import Desk, Standing
 from app.ledger.op import Op
 from app.ledger.versions import OLDEST, upgraded
-from app.records.wire import Bad, Spec, read_instant, specs
+from app.records.codes import label
+from app.records.wire import Bad, Spec, specs
 from app.rules.consent import is_open
+from app.rules.gates import needed
 from app.rules.record_rules import broken
 
 
 class Verdict(Exception):
     """The op ends here with this code."""
 
-    def __init__(self, code: str, fields: dict[str, str] | None = None, awaits: list[tuple[str, str]] | None = None) -> None:
+    def __init__(self, code: str, fields: dict[str, str] | None = None, awaits: list[tuple[str, str]] | None = None,
+                 **words: str) -> None:
         super().__init__(code)
-        self.code, self.fields, self.awaits = code, fields, awaits or []
+        self.code, self.fields, self.awaits, self.words = code, fields, awaits or [], words
 
 
 def before_merge(desk: Desk, author: Author, op: Op) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -32,8 +35,6 @@ def before_merge(desk: Desk, author: Author, op: Op) -> tuple[dict[str, Any], di
         raise Verdict("NOT_ALLOWED")
     if op.cleaned:
         raise Verdict("CPR_NUMBER", {name: "Indeholdt et CPR-nummer, som er fjernet." for name in op.cleaned})
-    if op.wrong and (op.record is None or set(op.wrong) - {"v"} or not isinstance(op.v, int)):
-        raise Verdict("INVALID", op.wrong)
     if op.wrong:
         raise Verdict("INVALID", op.wrong)
     assert op.record
@@ -105,10 +106,14 @@ def check_record(desk: Desk, op: Op, data: dict[str, Any], on: date | None) -> N
     period = desk.project_period()
     if on and period and not period[0] <= on <= period[1]:
         raise Verdict("OUTSIDE_PROJECT", {op.record.EVENT or "": "Ligger uden for projektets periode."} if op.record else None)
-    if op.kind == "talk" and data.get("citizen_id"):
-        day = local_date(read_instant(data["occurred_at"]))
-        if not is_open(desk.consent_events(data["citizen_id"]), "TALK_RECORD", day):
-            raise Verdict("NO_CONSENT", awaits=[("consent_event", data["citizen_id"])])
+    _check_consents(desk, op, data, on)
+
+
+def _check_consents(desk: Desk, op: Op, data: dict[str, Any], on: date | None) -> None:
+    citizen_id = op.id if op.kind == "citizen" else data.get("citizen_id")
+    for scope_, day in needed(op.kind, data, local_date(desk.now), on):
+        if not is_open(desk.consent_events(str(citizen_id)), scope_, day):
+            raise Verdict("NO_CONSENT", awaits=[("consent_event", str(citizen_id))], scope=label("consent_scope", scope_).lower())
 
 
 def _unique(desk: Desk, op: Op, data: dict[str, Any]) -> dict[str, str]:

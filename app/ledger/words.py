@@ -14,7 +14,7 @@ MESSAGES = {
     "UNKNOWN_RECORD": "Modtaget. Venter på en registrering fra en anden telefon.",
     "INVALID": "Skal rettes: {fields}",
     "NOT_ALLOWED": "Det kan du ikke rette her.",
-    "NO_CONSENT": "Borgerens samtykke til korte noter gælder ikke den dag. Registrér samtykket, så kommer samtalen med.",
+    "NO_CONSENT": "Borgerens samtykke til at {scope} gælder ikke den dag. Registrér samtykket, så kommer det med.",
     "CPR_NUMBER": "Teksten indeholdt et CPR-nummer. Det er fjernet og ikke gemt. Ret teksten, og send igen.",
     "OUTSIDE_PROJECT": "Datoen ligger uden for projektets periode. Ret datoen.",
     "VERSION_TOO_OLD": "Registreringen er lavet med en for gammel udgave af appen. Koordinatoren hjælper.",

@@ -55,3 +55,16 @@ class Talk(Record, table=True):
     topics: list[str] | None = some_of("Emner", "topic", most=3)
     three_party_with: list[str] | None = some_of("Trepart med", "met_role", most=6)
     note: str | None = text("Note", 280, hint="Kort. Ingen navne, numre eller diagnoser.")
+
+
+class InformationGiven(Record, table=True):
+    """The citizen was told what happens with what is written down (domain.md 2.6; GDPR art. 13). Append-only."""
+
+    __tablename__ = "information_given"
+    KIND, TITLE, PERSONAL, APPEND_ONLY = "information_given", "Oplysning givet", True, True
+
+    citizen_id: str = ref("Borger", "citizen", NEEDED)
+    text_version: str = text("Tekstversion", 40, NEEDED, least=1)
+    language: str = one_of("Sprog", "language", NEEDED)
+    how: str = one_of("Hvordan", "information_form", NEEDED)
+    given_on: date = day("Dato", NEEDED)

@@ -41,3 +41,27 @@ class Enrolment(Record, table=True):
     course_run_id: str = ref("Hold", "course_run", NEEDED)
     status: str = one_of("Status", "enrolment_status", NEEDED)
     enrolled_at: datetime = instant("Tilmeldt", NEEDED)
+
+
+class CourseSession(Record, table=True):
+    """One session (mødegang) of a run (domain.md 2.9). A cancelled one leaves the denominators."""
+
+    __tablename__ = "course_session"
+    KIND, TITLE, EVENT = "course_session", "Mødegang", "starts_at"
+
+    course_run_id: str = ref("Hold", "course_run", NEEDED)
+    number: int = whole("Nummer", 1, 60, NEEDED)
+    starts_at: datetime = instant("Start", NEEDED)
+    minutes: int | None = whole("Minutter", 15, 480)
+    status: str = one_of("Status", "session_status", NEEDED)
+
+
+class AttendanceMark(Record, table=True):
+    """Who came to a session. Append-only: the newest mark counts (domain.md 2.9)."""
+
+    __tablename__ = "attendance_mark"
+    KIND, TITLE, PERSONAL, APPEND_ONLY = "attendance_mark", "Fremmøde", True, True
+
+    session_id: str = ref("Mødegang", "course_session", NEEDED)
+    enrolment_id: str = ref("Tilmelding", "enrolment", NEEDED)
+    mark: str = one_of("Fremmøde", "attendance", NEEDED)

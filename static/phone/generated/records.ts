@@ -110,6 +110,27 @@ export interface CourseRun {
   status?: "PLANNED" | "RUNNING" | "HELD" | "CANCELLED";
 }
 
+/** Mødegang */
+export interface CourseSession {
+  course_run_id: string;
+  number: number;
+  starts_at: string;
+  minutes?: number;
+  status: "PLANNED" | "HELD" | "CANCELLED" | "MOVED";
+}
+
+/** Planlagt besøg */
+export interface PlannedVisit {
+  practice_id: string;
+  planned_on: string;
+  adviser_id?: string;
+  purpose?: "REGULAR" | "INTRODUCTION" | "PATIENT_TALK" | "GP_SPARRING" | "MATERIAL" | "STUEGANG" | "COURSE_INFO" | "TRAINING" | "EVALUATION" | "OTHER";
+  status: "PLANNED" | "ARRIVED" | "LOGGED" | "CANCELLED" | "MOVED";
+  arrived_at?: string;
+  visit_id?: string;
+  moved_to_on?: string;
+}
+
 /** Besøg */
 export interface Visit {
   practice_id: string;
@@ -139,6 +160,17 @@ export interface StockMove {
   occurred_at?: string;
 }
 
+/** Kontakt */
+export interface ContactLog {
+  practice_id: string;
+  occurred_at: string;
+  channel: "PHONE" | "MEETING" | "MAIL";
+  minutes?: number;
+  instead_of_letter?: boolean;
+  minutes_saved?: number;
+  note?: string;
+}
+
 /** Borger */
 export interface Citizen {
   code: string;
@@ -151,6 +183,15 @@ export interface Citizen {
   language?: "da" | "en" | "ar" | "so" | "tr" | "ur" | "pl" | "fa";
   interpreter?: boolean;
   status?: "ACTIVE" | "RESTING" | "CLOSED" | "ERASED";
+}
+
+/** Oplysning givet */
+export interface InformationGiven {
+  citizen_id: string;
+  text_version: string;
+  language: "da" | "en" | "ar" | "so" | "tr" | "ur" | "pl" | "fa";
+  how: "READ_ALOUD" | "PAPER" | "SCREEN";
+  given_on: string;
 }
 
 /** Samtykke */
@@ -180,12 +221,65 @@ export interface Talk {
   note?: string;
 }
 
+/** Næste skridt */
+export interface NextStep {
+  citizen_id: string;
+  talk_id?: string;
+  step: "NEW_TALK" | "COURSE" | "SELF_JOBCENTER" | "BRIDGE_JOBCENTER" | "GP_TIME" | "THREE_PARTY" | "STUEGANG" | "JOB_IDEA" | "EDU_GUIDANCE" | "UNION" | "HEALTH_OFFER" | "DEBT" | "SUBSTANCE_CENTRE" | "HOUSING" | "NONE";
+  responsible: "CITIZEN" | "ADVISER" | "GP" | "CASEWORKER";
+  due_on: string;
+  status: "OPEN" | "DONE" | "DROPPED";
+  done_on?: string;
+  needs_scope?: "TALK_RECORD" | "GP_EXCHANGE" | "JOBCENTER_SHARE" | "STUEGANG" | "COURSE_PROVIDER" | "THIRD_PARTY" | "FOLLOW_UP" | "EVALUATION";
+}
+
 /** Tilmelding */
 export interface Enrolment {
   citizen_id: string;
   course_run_id: string;
   status: "INTERESTED" | "ENROLLED" | "WAITLISTED" | "OFFERED" | "STARTED" | "COMPLETED" | "DROPPED_OUT" | "NO_SHOW" | "CANCELLED" | "DECLINED" | "MOVED";
   enrolled_at: string;
+}
+
+/** Fremmøde */
+export interface AttendanceMark {
+  session_id: string;
+  enrolment_id: string;
+  mark: "PRESENT" | "LATE" | "EXCUSED" | "ABSENT" | "UNKNOWN";
+}
+
+/** Udfald */
+export interface Outcome {
+  citizen_id: string;
+  point: "M3" | "M6" | "M12";
+  outcome: "JOB" | "JOB_PART" | "FLEXJOB" | "EDUCATION" | "PARTIAL_RETURN" | "PLACEMENT" | "WELL_UNEMPLOYED" | "STILL_SICK" | "NEW_SICK" | "PENSION" | "MOVED" | "UNREACHABLE" | "NO_ANSWER" | "DECEASED";
+  source: "CITIZEN" | "GP" | "JOBCENTER";
+  answered_on: string;
+  hours_band?: "H1_14" | "H15_29" | "H30";
+  course_completed?: boolean;
+}
+
+/** Blev du hørt? */
+export interface HeardAnswer {
+  answer: "1" | "2" | "3" | "4" | "5";
+  answered_on: string;
+}
+
+/** Tid */
+export interface TimeEntry {
+  worked_on: string;
+  activity: "VISIT" | "TALK" | "RIDE" | "COURSE" | "STUEGANG" | "MATERIAL" | "TRAINING" | "COORDINATION" | "RECORDING" | "EVALUATION" | "OTHER_PROJECT" | "NOT_PROJECT" | "AWAY";
+  minutes: number;
+  source: "AUTO" | "MANUAL";
+  visit_id?: string;
+}
+
+/** Timeseddel */
+export interface TimeSheet {
+  month: string;
+  status: "OPEN" | "SUBMITTED" | "APPROVED" | "CORRECTED";
+  submitted_on?: string;
+  approved_on?: string;
 }
 
 export interface Kinds {
@@ -196,12 +290,22 @@ export interface Kinds {
   material_batch: MaterialBatch;
   course: Course;
   course_run: CourseRun;
+  course_session: CourseSession;
+  planned_visit: PlannedVisit;
   visit: Visit;
   stock_move: StockMove;
+  contact_log: ContactLog;
   citizen: Citizen;
+  information_given: InformationGiven;
   consent_event: ConsentEvent;
   talk: Talk;
+  next_step: NextStep;
   enrolment: Enrolment;
+  attendance_mark: AttendanceMark;
+  outcome: Outcome;
+  heard_answer: HeardAnswer;
+  time_entry: TimeEntry;
+  time_sheet: TimeSheet;
 }
 
 export type Kind = keyof Kinds;
@@ -214,12 +318,22 @@ export const SCHEMA_VERSION: Record<Kind, number> = {
  "material_batch": 1,
  "course": 1,
  "course_run": 1,
+ "course_session": 1,
+ "planned_visit": 1,
  "visit": 1,
  "stock_move": 1,
+ "contact_log": 1,
  "citizen": 1,
+ "information_given": 1,
  "consent_event": 1,
  "talk": 1,
- "enrolment": 1
+ "next_step": 1,
+ "enrolment": 1,
+ "attendance_mark": 1,
+ "outcome": 1,
+ "heard_answer": 1,
+ "time_entry": 1,
+ "time_sheet": 1
 };
 
 export const SETS: Record<Kind, readonly string[]> = {
@@ -246,18 +360,28 @@ export const SETS: Record<Kind, readonly string[]> = {
  "material_batch": [],
  "course": [],
  "course_run": [],
+ "course_session": [],
+ "planned_visit": [],
  "visit": [
   "other_purposes",
   "met_roles"
  ],
  "stock_move": [],
+ "contact_log": [],
  "citizen": [],
+ "information_given": [],
  "consent_event": [],
  "talk": [
   "topics",
   "three_party_with"
  ],
- "enrolment": []
+ "next_step": [],
+ "enrolment": [],
+ "attendance_mark": [],
+ "outcome": [],
+ "heard_answer": [],
+ "time_entry": [],
+ "time_sheet": []
 };
 
 export interface FieldInfo { title: string; shape: string; required?: boolean; codes?: string; least?: number; most?: number; hint?: string; pattern?: string }
@@ -728,6 +852,76 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "codes": "run_status"
   }
  },
+ "course_session": {
+  "course_run_id": {
+   "title": "Hold",
+   "shape": "ref",
+   "required": true
+  },
+  "number": {
+   "title": "Nummer",
+   "shape": "whole",
+   "required": true,
+   "least": 1,
+   "most": 60
+  },
+  "starts_at": {
+   "title": "Start",
+   "shape": "instant",
+   "required": true
+  },
+  "minutes": {
+   "title": "Minutter",
+   "shape": "whole",
+   "least": 15,
+   "most": 480
+  },
+  "status": {
+   "title": "Status",
+   "shape": "code",
+   "required": true,
+   "codes": "session_status"
+  }
+ },
+ "planned_visit": {
+  "practice_id": {
+   "title": "Praksis",
+   "shape": "ref",
+   "required": true
+  },
+  "planned_on": {
+   "title": "Dato",
+   "shape": "day",
+   "required": true
+  },
+  "adviser_id": {
+   "title": "Rådgiver",
+   "shape": "ref"
+  },
+  "purpose": {
+   "title": "Formål",
+   "shape": "code",
+   "codes": "visit_purpose"
+  },
+  "status": {
+   "title": "Status",
+   "shape": "code",
+   "required": true,
+   "codes": "plan_status"
+  },
+  "arrived_at": {
+   "title": "Ankommet",
+   "shape": "instant"
+  },
+  "visit_id": {
+   "title": "Besøg",
+   "shape": "ref"
+  },
+  "moved_to_on": {
+   "title": "Flyttet til",
+   "shape": "day"
+  }
+ },
  "visit": {
   "practice_id": {
    "title": "Praksis",
@@ -846,6 +1040,45 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "shape": "instant"
   }
  },
+ "contact_log": {
+  "practice_id": {
+   "title": "Praksis",
+   "shape": "ref",
+   "required": true
+  },
+  "occurred_at": {
+   "title": "Tidspunkt",
+   "shape": "instant",
+   "required": true
+  },
+  "channel": {
+   "title": "Hvordan",
+   "shape": "code",
+   "required": true,
+   "codes": "contact_channel"
+  },
+  "minutes": {
+   "title": "Minutter",
+   "shape": "whole",
+   "least": 1,
+   "most": 240
+  },
+  "instead_of_letter": {
+   "title": "I stedet for brev",
+   "shape": "flag"
+  },
+  "minutes_saved": {
+   "title": "Sparet tid, eget skøn",
+   "shape": "whole",
+   "most": 240
+  },
+  "note": {
+   "title": "Note",
+   "shape": "text",
+   "most": 140,
+   "hint": "Skriv kun om praksis."
+  }
+ },
  "citizen": {
   "code": {
    "title": "Kode",
@@ -897,6 +1130,37 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "title": "Borgerstatus",
    "shape": "code",
    "codes": "citizen_status"
+  }
+ },
+ "information_given": {
+  "citizen_id": {
+   "title": "Borger",
+   "shape": "ref",
+   "required": true
+  },
+  "text_version": {
+   "title": "Tekstversion",
+   "shape": "text",
+   "required": true,
+   "least": 1,
+   "most": 40
+  },
+  "language": {
+   "title": "Sprog",
+   "shape": "code",
+   "required": true,
+   "codes": "language"
+  },
+  "how": {
+   "title": "Hvordan",
+   "shape": "code",
+   "required": true,
+   "codes": "information_form"
+  },
+  "given_on": {
+   "title": "Dato",
+   "shape": "day",
+   "required": true
   }
  },
  "consent_event": {
@@ -1003,6 +1267,49 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "hint": "Kort. Ingen navne, numre eller diagnoser."
   }
  },
+ "next_step": {
+  "citizen_id": {
+   "title": "Borger",
+   "shape": "ref",
+   "required": true
+  },
+  "talk_id": {
+   "title": "Samtale",
+   "shape": "ref"
+  },
+  "step": {
+   "title": "Skridt",
+   "shape": "code",
+   "required": true,
+   "codes": "next_step"
+  },
+  "responsible": {
+   "title": "Ansvarlig",
+   "shape": "code",
+   "required": true,
+   "codes": "responsible"
+  },
+  "due_on": {
+   "title": "Senest",
+   "shape": "day",
+   "required": true
+  },
+  "status": {
+   "title": "Status",
+   "shape": "code",
+   "required": true,
+   "codes": "step_status"
+  },
+  "done_on": {
+   "title": "Gjort den",
+   "shape": "day"
+  },
+  "needs_scope": {
+   "title": "Kræver samtykke til",
+   "shape": "code",
+   "codes": "consent_scope"
+  }
+ },
  "enrolment": {
   "citizen_id": {
    "title": "Borger",
@@ -1024,6 +1331,130 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "title": "Tilmeldt",
    "shape": "instant",
    "required": true
+  }
+ },
+ "attendance_mark": {
+  "session_id": {
+   "title": "Mødegang",
+   "shape": "ref",
+   "required": true
+  },
+  "enrolment_id": {
+   "title": "Tilmelding",
+   "shape": "ref",
+   "required": true
+  },
+  "mark": {
+   "title": "Fremmøde",
+   "shape": "code",
+   "required": true,
+   "codes": "attendance"
+  }
+ },
+ "outcome": {
+  "citizen_id": {
+   "title": "Borger",
+   "shape": "ref",
+   "required": true
+  },
+  "point": {
+   "title": "Opfølgning",
+   "shape": "code",
+   "required": true,
+   "codes": "outcome_point"
+  },
+  "outcome": {
+   "title": "Udfald",
+   "shape": "code",
+   "required": true,
+   "codes": "outcome"
+  },
+  "source": {
+   "title": "Kilde",
+   "shape": "code",
+   "required": true,
+   "codes": "outcome_source"
+  },
+  "answered_on": {
+   "title": "Dato",
+   "shape": "day",
+   "required": true
+  },
+  "hours_band": {
+   "title": "Timer om ugen",
+   "shape": "code",
+   "codes": "hours_band"
+  },
+  "course_completed": {
+   "title": "Kursus gennemført",
+   "shape": "flag"
+  }
+ },
+ "heard_answer": {
+  "answer": {
+   "title": "Svar",
+   "shape": "code",
+   "required": true,
+   "codes": "heard_scale"
+  },
+  "answered_on": {
+   "title": "Dato",
+   "shape": "day",
+   "required": true
+  }
+ },
+ "time_entry": {
+  "worked_on": {
+   "title": "Dato",
+   "shape": "day",
+   "required": true
+  },
+  "activity": {
+   "title": "Tid på",
+   "shape": "code",
+   "required": true,
+   "codes": "time_activity"
+  },
+  "minutes": {
+   "title": "Minutter",
+   "shape": "whole",
+   "required": true,
+   "least": -1440,
+   "most": 1440
+  },
+  "source": {
+   "title": "Kilde",
+   "shape": "code",
+   "required": true,
+   "codes": "time_source"
+  },
+  "visit_id": {
+   "title": "Besøg",
+   "shape": "ref"
+  }
+ },
+ "time_sheet": {
+  "month": {
+   "title": "Måned",
+   "shape": "text",
+   "required": true,
+   "most": 7,
+   "hint": "Skriv måneden som 2026-11.",
+   "pattern": "^\\d{4}-\\d{2}$"
+  },
+  "status": {
+   "title": "Status",
+   "shape": "code",
+   "required": true,
+   "codes": "time_sheet_status"
+  },
+  "submitted_on": {
+   "title": "Indsendt",
+   "shape": "day"
+  },
+  "approved_on": {
+   "title": "Godkendt",
+   "shape": "day"
   }
  }
 };
