@@ -79,6 +79,14 @@ def mail(cell: str) -> str:
     return cell
 
 
+def clock(cell: str) -> str:
+    """8, 8.30, 08:30 or 0830 as 08:30."""
+    found = re.match(r"^(\d{1,2})(?:[:.]?(\d{2}))?$", cell)
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise Bad("Skriv klokkeslættet som tt.mm.")
+    return f"{int(found[1]):02}:{found[2] or '00'}"
+
+
 def names(cell: str) -> list[dict[str, str]]:
     return [{"name": name.strip()} for name in cell.split("|") if name.strip()]
 

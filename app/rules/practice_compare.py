@@ -47,7 +47,7 @@ def _plan(row: Row, register: dict[str, dict[str, Json]], advisers: dict[str, st
         wanted["responsible_adviser_id"] = adviser
     plan.id = _found(plan, register)
     if plan.id is None:
-        plan.after = wanted
+        plan.after = {name: spec.default for name, spec in specs(Practice).items() if spec.default is not None} | wanted
         plan.errors += _missing(wanted)
         return plan
     known = register[plan.id]

@@ -14,6 +14,7 @@ from app.records.wire import Bad, specs
 from app.rules import practice_cells as cells
 from app.rules.alphabet import fold
 from app.rules.table_file import Table, Unreadable, read_table
+from app.rules.text_guard import detect
 
 Json = Any
 ALSO_CALLED = {"ydernummer_fiktivt": "ydernummer", "yder": "ydernummer", "id": "praksis_id", "postnummer": "postnr", "mail": "email",
@@ -101,6 +102,9 @@ def _read(row: Row, filled: dict[str, str], wanted: dict[str, tuple[str, Callabl
     for heading, (name, read) in wanted.items():
         if heading in filled:
             try:
+                if read is str and detect(filled[heading]).level == "HIGH":
+                    row.errors.append(f"{heading}: Ligner et CPR-nummer. Det bruges ikke her: slet det.")
+                    continue
                 value = read(filled[heading])
                 spec = specs(Practice).get(name) if wanted is FIELDS else None
                 data[name] = spec.read(value) if spec else value

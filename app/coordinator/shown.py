@@ -1,0 +1,93 @@
+"""A field's value as a person reads it: Danish words for codes, dates and lists; citizens' notes stay hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.coordinator.danish import day_figures, instant_words, number_words
+from app.records import KINDS, Record
+from app.records.codes import label
+from app.records.wire import Spec, specs
+from app.rules.alphabet import sort_key
+
+HIDDEN = {("talk", "note")}  # only by a reasoned look-up (domain.md 2.3)
+NOTHING = "–"
+ENTRY_CODES = {("opening", "weekday"): "weekday", ("agreements", "status"): "agreement_status", ("phases", "phase"): "project_phase",
+               ("funding", "funding"): "adviser_funding"}
+ENTRY_DAYS = {(name, end) for name in ("doctors", "closures", "agreements", "phases", "funding") for end in ("from", "to")}
+
+
+def shown(kind: str, name: str, value: Any, names: dict[str, str]) -> str:
+    """The value of one field in words; `names` knows the records that ids stand for."""
+    spec = specs(KINDS[kind]).get(name) if kind in KINDS else None
+    if value is None or value == "" or value == []:
+        return NOTHING
+    if (kind, name) in HIDDEN:
+        return "Note skjult"
+    if spec is None:
+        return str(value)
+    try:
+        return _words(spec, value, names)
+    except (TypeError, ValueError, AttributeError):
+        return str(value)  # what a phone sent may have any form
+
+
+def _words(spec: Spec, value: Any, names: dict[str, str]) -> str:
+    options = spec.options
+    match spec.shape:
+        case "code":
+            return label(options["codes"], value)
+        case "codes":
+            return ", ".join(label(options["codes"], item) for item in value)
+        case "flag":
+            return "Ja" if value else "Nej"
+        case "ref":
+            return names.get(value, "ukendt")
+        case "instant":
+            return instant_words(value)
+        case "day":
+            return day_figures(value)
+        case "numbers":
+            return ", ".join(map(number_words, value))
+        case "entries":
+            return "; ".join(entry_words(spec.name, entry) for entry in value)
+        case "decimal" | "whole":
+            return number_words(value)
+    return str(value)
+
+
+def entry_words(name: str, entry: dict[str, str]) -> str:
+    """"Lone Vestergaard, Lægesekretær, 13 00 00 01" or "Mandag 08:00–15:00"."""
+    words = {key: cell_words(name, key, value) for key, value in entry.items() if value}
+    span = f"{words.pop('from', '')}–{words.pop('to', '')}" if {"from", "to"} & set(words) else ""
+    lead = [words.pop(key) for key in ("weekday", "name", "status", "phase") if key in words]
+    return ", ".join([" ".join(filter(None, [*lead, span])), *words.values()]).strip(", ")
+
+
+def cell_words(name: str, key: str, value: str) -> str:
+    if (name, key) in ENTRY_CODES:
+        return label(ENTRY_CODES[name, key], value)
+    return day_figures(value) if (name, key) in ENTRY_DAYS else value
+
+
+def refs(kind: str, data: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """(kind, id) of every record that the data names, for `desk.names`."""
+    for name, spec in specs(KINDS[kind]).items() if kind in KINDS else ():
+        if spec.shape == "ref" and isinstance(data.get(name), str):
+            yield spec.options["kind"], data[name]
+
+
+def title(kind: str, name: str) -> str:
+    """The Danish title of a field."""
+    spec = specs(KINDS[kind]).get(name) if kind in KINDS else None
+    return spec.title if spec else name
+
+
+def kind_title(kind: str) -> str:
+    cls: type[Record] | None = KINDS.get(kind)
+    return cls.TITLE if cls else kind
+
+
+def in_danish_order(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=sort_key)

@@ -1,0 +1,30 @@
+"""What a record is about, in one line a person knows it by: the practice and the day, a name, a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_login import current_user
+from sqlalchemy import Connection, select
+
+from app.coordinator import desk
+from app.coordinator.danish import day_words
+from app.coordinator.desk import NAMED_BY, TABLES
+
+
+def subjects(tx: Connection, keys: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """record id → what it is about; one statement a kind. Unknown records are left out."""
+    wanted = set(keys)
+    found = desk.names(tx, wanted)
+    for kind in {kind for kind, _ in wanted if kind in TABLES and kind not in NAMED_BY}:
+        found.update(_dated(tx, kind, {record_id for of, record_id in wanted if of == kind}))
+    return found
+
+
+def _dated(tx: Connection, kind: str, ids: set[str]) -> dict[str, str]:
+    table, practices = TABLES[kind], TABLES["practice"]
+    at_practice = "practice_id" in table.c
+    columns = [table.c.id, table.c.event_date, *([practices.c.name] if at_practice else [])]
+    query = select(*columns).where(table.c.project_id == current_user.project_id, table.c.id.in_(ids))
+    rows = tx.execute(query.select_from(table.outerjoin(practices, practices.c.id == table.c.practice_id)) if at_practice else query)
+    return {row[0]: ", ".join(filter(None, [row[2] if at_practice else None, day_words(row[1])])) for row in rows}
