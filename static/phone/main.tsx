@@ -57,7 +57,9 @@ async function start(): Promise<void> {
   if (last) await enter(last)
   effect(() => { if (user.value) applyTheme(book().setting<Theme>('theme') ?? 'auto') })
   if (last) resume()
-  render(<App />, document.getElementById('app')!)
+  const place = document.getElementById('app')!
+  place.replaceChildren()
+  render(<App />, place)
   void startWorker()
 }
 

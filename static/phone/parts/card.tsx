@@ -13,7 +13,7 @@ export function Card({ stop: { place, why, planned } }: { stop: Stop }) {
   return <li class="place">
     <h3><a href={`#/praksis/${place.id}`}>{name}</a></h3>
     <p class="quiet">{address}</p>
-    <p><span class={`tag${planned ? ' tag-strong' : ''}`}>{why}</span>{visit_window && <span class="quiet"> Bedste tid {hours(visit_window)}</span>}</p>
+    <p><span class={`tag${planned ? ' tag-strong' : ''}`}>{why}</span>{visit_window && <>{' '}<span class="quiet whole">Bedste tid {hours(visit_window)}</span></>}</p>
     {start?.kind === 'arrived' && <p class="arrived"><strong>Ankommet kl. {clock(start.at)}</strong></p>}
     {start?.kind === 'draft' && <p class="arrived"><strong>Kladde venter</strong></p>}
     <div class="doings">

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Practice, Visit } from '../generated/records'
 import { addDays, dayWords, openDay, today } from './calendar'
 import { One } from './chips'
-import { say } from './message'
+import { say, sayNotSaved } from './message'
 import { tryAgainOn } from './places'
 import { book, row } from './present'
 import { Sheet } from './sheet'
@@ -21,10 +21,10 @@ export function Closed({ practice, name, close }: { practice: string; name: stri
     try {
       const saved = await book().save([{ kind: 'visit', action: 'create', set }], { undoable: true, draft: draftKey(practice) })
       close()
-      say(`Gemt på telefonen. Nyt forsøg ${again ? dayWords(again) : 'er ikke aftalt'}.`, { saved })
-    } catch {
+      say(again ? `Gemt på telefonen. Nyt forsøg: ${dayWords(again)}` : 'Gemt på telefonen', { saved })
+    } catch (error) {
       saving.current = false
-      say('IKKE gemt. Prøv igen.', { bad: true })
+      sayNotSaved(error)
     }
   }
   return <Sheet title={`Ingen besøg hos ${name}`} close={close}>

@@ -8,9 +8,10 @@ import { path } from './route'
 import { inWords } from './state'
 import { UpdatePrompt } from './worker'
 
-interface Frame { title: string; lead?: string; back?: { to: string; label: string }; action?: ComponentChildren; children: ComponentChildren }
+/* `stated`: the screen itself says how things stand, so the bar need not. */
+interface Frame { title: string; lead?: string; stated?: boolean; back?: { to: string; label: string }; action?: ComponentChildren; children: ComponentChildren }
 
-export function Screen({ title, lead, back, action, children }: Frame) {
+export function Screen({ title, lead, stated, back, action, children }: Frame) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} – Rådgiver på hjul`
@@ -19,7 +20,7 @@ export function Screen({ title, lead, back, action, children }: Frame) {
   return <div class="screen">
     <header class="bar">
       {back ? <a class="bar-back" href={`#/${back.to}`}><span aria-hidden="true">‹ </span>{back.label}</a> : <span class="bar-name">Rådgiver på hjul</span>}
-      <StateLink />
+      {!stated && <StateLink />}
     </header>
     <main class={action ? 'main main-form' : 'main'} id="indhold">
       <h1 tabIndex={-1} ref={heading}>{title}</h1>
@@ -47,7 +48,7 @@ function Menu() {
     <a href={`#/${to}`} aria-current={here === to || (to === 'praksisser' && here === 'praksis') ? 'page' : undefined}>{text}</a>
   return <nav class="menu" aria-label="Hovedmenu">
     {place(PLACES[0])}{place(PLACES[1])}
-    <button type="button" class="menu-new" aria-label="Ny registrering" aria-haspopup="dialog" onClick={() => choose(true)}><span aria-hidden="true">＋</span></button>
+    <button type="button" class="menu-new" aria-label="Ny registrering" aria-haspopup="dialog" onClick={() => choose(true)}><svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true"><path d="M12 4v16M4 12h16" stroke="currentColor" stroke-width="3" stroke-linecap="round" /></svg></button>
     {place(PLACES[2])}{place(PLACES[3])}
     {choosing && <New close={() => choose(false)} />}
   </nav>

@@ -1,7 +1,7 @@
 /* "Folder +10" on a practice: one tap saves, ten seconds to take it back. */
 import { useRef } from 'preact/hooks'
 import { bagWords, danish, type Shelf, shelves } from './materials'
-import { say } from './message'
+import { say, sayNotSaved } from './message'
 import { book } from './present'
 import { handoutChange, type HandoutLine } from './visiting'
 import { quick } from './handouts'
@@ -18,8 +18,8 @@ export function useHandOut(practice: string): (lines: readonly HandoutLine[], wo
       const saved = await book().save(lines.map((line) => handoutChange(line, practice, at)), { undoable: true })
       say(`Gemt på telefonen: ${words}`, { saved })
       return true
-    } catch {
-      say('IKKE gemt. Prøv igen.', { bad: true })
+    } catch (error) {
+      sayNotSaved(error)
       return false
     } finally {
       saving.current = false

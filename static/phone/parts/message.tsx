@@ -1,6 +1,6 @@
 /* The word to the user at the bottom of the screen: said aloud, and for ten seconds with a way back. */
 import { signal } from '@preact/signals'
-import type { Saved } from '../notebook'
+import { NotSaved, Outdated, type Saved } from '../notebook'
 import { book } from './present'
 
 interface Message { text: string; bad: boolean; undo: readonly string[]; until: number }
@@ -12,6 +12,17 @@ export function say(text: string, { bad = false, saved }: { bad?: boolean; saved
   const until = saved?.undo_until ?? Date.now() + (bad ? 20_000 : 6_000)
   message.value = { text, bad, undo: saved?.undo_until ? saved.op_ids : [], until }
   timer = setTimeout(() => { message.value = null }, Math.max(1_000, until - Date.now()))
+}
+
+export function hush(): void {
+  clearTimeout(timer)
+  message.value = null
+}
+
+/* Nothing was written; the form stays as it is. */
+export function sayNotSaved(error: unknown): void {
+  const outdated = error instanceof NotSaved && error.cause instanceof Outdated
+  say(outdated ? 'IKKE gemt. Luk appen, og åbn den igen: der er kommet en ny version.' : 'IKKE gemt. Telefonen kunne ikke skrive. Prøv igen.', { bad: true })
 }
 
 async function takeBack(op_ids: readonly string[]): Promise<void> {

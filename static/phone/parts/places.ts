@@ -1,7 +1,7 @@
 /* What the phone knows of each practice: its visits, why it is on today's list, and how far it is. */
 import type { Practice } from '../generated/records'
 import { longSince } from '../rules/long_since'
-import { inCyclingOrder, type Spot } from './bicycle'
+import { order, type Point } from '../rules/route'
 import { addDays, dayOf, dayWords, hoursOf, openDay, today } from './calendar'
 import { rows, type Shown, user } from './present'
 import { count } from './words'
@@ -15,15 +15,18 @@ export const visitsAt = (practice: string): Visited[] =>
 export const sinceLast = ({ id, data }: Place): { days: number | null; over: number } =>
   longSince(visitsAt(id).map((visit) => visit.data), today(), { interval_days: data.interval_days, closures: hoursOf(data).closures })
 
-export const spotOf = ({ data: { lat, lon } }: Place): Spot | null => lat == null || lon == null ? null : { lat, lon }
+export const spotOf = ({ data: { lat, lon } }: Place): Point | null => lat == null || lon == null ? null : { lat, lon }
 
 export interface Stop { place: Place; why: string; planned: string | null; over: number }
 
-/* Today's practices: planned for today or missed first, then those over their interval; in cycling order within the day. */
+/* Today's practices: those planned for today or missed, and those over their interval; from the most pressing on, in cycling order. */
 export function stopsToday(): Stop[] {
   const found = rows('practice').filter(({ data }) => data.agreement_status === 'AGREED' && isMine(data)).map(whyToday).filter((stop) => stop !== null)
   const first = found.sort((a, b) => (a.planned ?? '9').localeCompare(b.planned ?? '9') || b.over - a.over)
-  return inCyclingOrder(first, ({ place }) => spotOf(place))
+  const from = first[0] && spotOf(first[0].place)
+  if (!from) return first
+  const rest = first.slice(1).map((stop) => ({ stop, lat: stop.place.data.lat, lon: stop.place.data.lon }))
+  return [first[0]!, ...order(rest, from).map(({ stop }) => stop)]
 }
 
 export const isMine = (practice: Practice): boolean =>

@@ -18,7 +18,8 @@ export function inWords(state: LineState): Words {
     case 'ASKS_REMOVAL': return { text: 'Spørgsmål på Status', tone: 'act' }
   }
   if (state.sending) return { text: `Sender ${state.sending} …`, tone: 'wait' }
-  if (state.waiting) return { text: `${state.waiting} venter på net`, tone: 'wait' }
+  const lost = state.phase === 'NO_ANSWER' || state.phase === 'TROUBLE' || !state.last_ok_at
+  if (state.waiting) return { text: lost ? `${state.waiting} venter på net` : `${state.waiting} venter · sendes om lidt`, tone: 'wait' }
   return { text: state.last_ok_at ? `Alt gemt · ${when(state.last_ok_at)}` : 'Alt gemt på telefonen', tone: 'good' }
 }
 

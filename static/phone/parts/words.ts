@@ -23,6 +23,7 @@ export function traceWords({ status, seq }: Pick<OpTrace, 'status' | 'seq'>): st
     case 'accepted': return `Gemt på serveren${receipt}`
     case 'held': return `Venter på en anden telefon${receipt}`
     case 'conflict': return `Skal afklares${receipt}`
+    case 'settled': return `Afklaret${receipt}`
     case 'rejected': return 'Skal rettes'
     case 'stuck': return 'Serveren har ikke svaret på den'
   }
@@ -39,8 +40,8 @@ export const shortMaterial = (material: Material): string => SHORT[material.type
 
 export const languageWord = (language: MaterialBatch['language']): string => label('language', language).toLowerCase()
 
-/* "12:15-13:00" as it is read: "12.15–13.00". */
-export const hours = (text: string): string => text.replace(/(\d{1,2}):(\d{2})/g, '$1.$2').replace(/(\d)-(\d)/g, '$1–$2')
+/* "08:00-13:00" as it is read: "8.00–13.00". */
+export const hours = (text: string): string => text.replace(/0?(\d{1,2}):(\d{2})/g, '$1.$2').replace(/(\d)-(\d)/g, '$1–$2')
 
 export const phoneWords = (number: string): string => number.replace(/\D/g, '').replace(/^45(?=\d{8}$)/, '').replace(/(\d{2})(?=\d)/g, '$1 ')
 export const phoneLink = (number: string): string => `tel:+45${number.replace(/\D/g, '').replace(/^45(?=\d{8}$)/, '')}`

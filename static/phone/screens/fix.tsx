@@ -5,7 +5,7 @@ import type { TrayItem } from '../notebook'
 import { Field, type Problems } from '../parts/fields'
 import { recordWords } from '../parts/fieldwords'
 import { Screen } from '../parts/frame'
-import { say } from '../parts/message'
+import { say, sayNotSaved } from '../parts/message'
 import { book, watched } from '../parts/present'
 import { go } from '../parts/route'
 import { visitOf, written } from '../parts/visiting'
@@ -54,9 +54,9 @@ function FixHandout({ item }: { item: TrayItem }) {
       await book().correctTray(item.op_id, { quantity: n })
       go('status', true)
       say('Rettet. Gemt på telefonen og klar til at blive sendt.')
-    } catch {
+    } catch (error) {
       saving.current = false
-      say('IKKE gemt. Prøv igen.', { bad: true })
+      sayNotSaved(error)
     }
   }
   return <Screen title="Ret og send igen" lead={recordWords(item.op.kind, dataOf(item))} back={{ to: 'status', label: 'Status' }}

@@ -41,9 +41,22 @@ function next(visits: readonly Visited[]): string {
   return on ? `Næste besøg ${dayWords(on)}${on < today() ? ' (overskredet)' : ''}` : ''
 }
 
-const DAYS: Record<string, string> = { MON: 'man.', TUE: 'tirs.', WED: 'ons.', THU: 'tors.', FRI: 'fre.', SAT: 'lør.', SUN: 'søn.' }
-const span = (entry: Record<string, string>): string =>
-  hours([entry['weekday'] && (DAYS[entry['weekday']] ?? entry['weekday']), entry['from'] && entry['to'] ? `${entry['from']}-${entry['to']}` : entry['from']].filter(Boolean).join(' '))
+const span = (entry: Record<string, string>): string => hours([entry['from'], entry['to']].filter(Boolean).join('-'))
+
+const WEEK = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']
+const NAMES = ['man.', 'tirs.', 'ons.', 'tors.', 'fre.', 'lør.', 'søn.']
+
+/* "man.–ons. 8.00–15.00, tors. 8.00–17.00": days that follow each other with the same hours are one. */
+function openingWords(opening: Data['opening']): string {
+  const runs: { from: number; to: number; span: string }[] = []
+  const rank = (entry: Record<string, string>) => WEEK.indexOf(entry['weekday'] ?? '')
+  for (const entry of [...opening ?? []].sort((a, b) => rank(a) - rank(b))) {
+    const last = runs.at(-1)
+    if (last?.span === span(entry) && rank(entry) === last.to + 1) last.to = rank(entry)
+    else runs.push({ from: rank(entry), to: rank(entry), span: span(entry) })
+  }
+  return runs.map(({ from, to, span: open }) => `${NAMES[from] ?? ''}${to > from ? `–${NAMES[to]}` : ''} ${open}`.trim()).join(', ')
+}
 
 function Facts({ data }: { data: Data }) {
   const day = today()
@@ -51,7 +64,7 @@ function Facts({ data }: { data: Data }) {
   return <dl class="facts">
     <Fact name="Bedste tid">{data.visit_window && hours(data.visit_window)}</Fact>
     <Fact name="Undgå">{data.avoid && hours(data.avoid)}</Fact>
-    <Fact name="Åbent">{data.opening?.map(span).join(', ')}</Fact>
+    <Fact name="Åbent">{openingWords(data.opening)}</Fact>
     <Fact name="Telefontid">{data.phone_hours?.map(span).join(', ')}</Fact>
     <Fact name="Lukket">{closures?.map((closure) => `${closed(closure['from'])} – ${closed(closure['to'])}`).join(', ')}</Fact>
     <Fact name="Lokale">{data.talk_room === undefined ? '' : data.talk_room ? 'Der er et lokale til samtaler' : 'Intet lokale til samtaler'}</Fact>

@@ -1,7 +1,7 @@
 /* Praksisser: found by any way of spelling, longest unseen first, or the nearest; also picks one for a visit or a handout. */
 import { useState } from 'preact/hooks'
 import { finds, inOrder } from '../rules/alphabet'
-import { metresBetween, type Spot } from '../parts/bicycle'
+import { distance, type Point } from '../rules/route'
 import { One } from '../parts/chips'
 import { Field } from '../parts/fields'
 import { Screen } from '../parts/frame'
@@ -16,7 +16,7 @@ const TO = { '': 'praksis', besoeg: 'besoeg/ny', uddeling: 'uddeling' }
 export function Practices({ pick = '' }: { pick?: keyof typeof TITLES }) {
   const [sought, seek] = useState('')
   const [whose, choose] = useState(book().setting<string>('practices_whose') ?? 'all')
-  const [here, stand] = useState<Spot | null>(null)
+  const [here, stand] = useState<Point | null>(null)
   const keep = (value: string) => { choose(value); void book().putSetting('practices_whose', value).catch(() => {}) }
   const found = rows('practice')
     .filter(({ data }) => whose === 'all' || isMine(data))
@@ -44,14 +44,14 @@ function since(place: Place, days: number | null, over: number): string {
   return over ? `Længe siden: ${days} dage` : days === 1 ? '1 dag siden' : `${days} dage siden`
 }
 
-const away = (place: Place, here: Spot | null): number | null => {
+const away = (place: Place, here: Point | null): number | null => {
   const spot = spotOf(place)
-  return here && spot ? metresBetween(here, spot) : null
+  return here && spot ? distance(here, spot) : null
 }
 const far = (metres: number): string => metres < 950 ? `${Math.round(metres / 50) * 50} m` : `${(metres / 1000).toFixed(1).replace('.', ',')} km`
 
 /* The position is used for this list and forgotten with it. */
-function Nearest({ here, stand }: { here: Spot | null; stand: (here: Spot | null) => void }) {
+function Nearest({ here, stand }: { here: Point | null; stand: (here: Point | null) => void }) {
   const [words, put] = useState('')
   const ask = () => {
     put('Finder, hvor du er …')

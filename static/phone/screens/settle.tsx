@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Choice, ConflictCard } from '../notebook'
 import { One } from '../parts/chips'
 import { fieldTitle, recordWords, valueWords } from '../parts/fieldwords'
-import { say } from '../parts/message'
+import { say, sayNotSaved } from '../parts/message'
 import { book, row, watched } from '../parts/present'
 
 export function Settle() {
@@ -42,7 +42,7 @@ function useSettle(card: ConflictCard): (choice: 'mine' | 'theirs' | Record<stri
     working.current = true
     book().resolveConflict(card.id, choice).then(
       () => say('Afklaret. Gemt på telefonen og klar til at blive sendt.'),
-      () => say('IKKE gemt. Prøv igen.', { bad: true })).finally(() => { working.current = false })
+      sayNotSaved).finally(() => { working.current = false })
   }
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { signOut } from '../line'
 import { Field } from '../parts/fields'
 import { Screen } from '../parts/frame'
-import { say } from '../parts/message'
+import { hush, say } from '../parts/message'
 import { book, forget, line, lineState, watched } from '../parts/present'
 import { go } from '../parts/route'
 import { waitingWords } from '../parts/state'
@@ -27,6 +27,7 @@ export function SignOut() {
 
 async function away(): Promise<void> {
   await signOut().catch(() => false)
+  hush()
   await forget()
   go('', true)
 }
@@ -57,12 +58,10 @@ function Left({ waiting, tray, drafts }: { waiting: number; tray: number; drafts
 function Delete() {
   const [word, put] = useState('')
   const [error, show] = useState('')
-  const discard = (book() as { discardUnsent?: () => Promise<void> }).discardUnsent
-  if (!discard) return null
   const remove = async () => {
     if (word.trim().toLowerCase() !== WORD) return show(`Skriv ordet ${WORD} for at slette.`)
     try {
-      await discard!.call(book())
+      await book().discardUnsent()
       await away()
       say('Det, der ventede, er slettet fra telefonen.')
     } catch {

@@ -19,7 +19,7 @@ export function Status() {
   const held = all.filter(({ status }) => status === 'held')
   const sent = all.filter(({ where, status, made_at }) => where === 'journal' && status !== 'held' && dayOf(made_at) === today())
   const { text, tone } = inWords(state)
-  return <Screen title="Status">
+  return <Screen title="Status" stated>
     <p class={`state-row state-${tone}`}>{text}</p>
     <Hints />
     <SendNow />

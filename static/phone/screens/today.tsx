@@ -13,7 +13,7 @@ import { label, stateWords } from '../parts/words'
 export function Today() {
   void now.value
   const stops = stopsToday()
-  return <Screen title="I dag" lead={longDay(today())}>
+  return <Screen title="I dag" stated lead={longDay(today())}>
     <State />
     <Install />
     <section aria-labelledby="stops">
@@ -52,9 +52,9 @@ function Bag({ stops }: { stops: readonly Stop[] }) {
   const moves = rows('stock_move').filter(({ data }) => data.move === 'HANDED_OUT')
   const last = stops.map(({ place }) => lastHandout(moves.filter(({ data }) => data.practice_id === place.id && data.batch_id === flyer.batch_id)))
   const wanted = last.reduce((sum, n) => sum + n, 0)
-  const missing = wanted - flyer.bag
+  const missing = wanted - Math.max(0, flyer.bag)
   if (missing <= 0) return null
-  return <p class="bag">Tag {Math.ceil(missing / 5) * 5} foldere med: sidst tog dagens praksisser {wanted}, og du har {flyer.bag} i tasken.</p>
+  return <p class="bag">Tag {Math.ceil(missing / 5) * 5} foldere med: sidst tog dagens praksisser {wanted}, og {flyer.bag > 0 ? `du har ${flyer.bag}` : 'der er ingen'} i tasken.</p>
 }
 
 function lastHandout(moves: readonly Shown<'stock_move'>[]): number {

@@ -1,11 +1,11 @@
 /* Log besøg: three taps with the defaults, and a form that survives anything. Also puts right what is written already. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Visit } from '../generated/records'
-import { NotSaved, type Saved } from '../notebook'
+import type { Saved } from '../notebook'
 import { useDraft } from '../parts/draft'
 import { ErrorSummary, type Problems, reach } from '../parts/fields'
 import { Screen } from '../parts/frame'
-import { say } from '../parts/message'
+import { say, sayNotSaved } from '../parts/message'
 import { forDisk, guardProblem } from '../parts/note'
 import { book, row } from '../parts/present'
 import { go, query } from '../parts/route'
@@ -59,7 +59,7 @@ export function Editor({ draft, title, start, seen, arrived_at, focus, wrong = {
     } catch (error) {
       saving.current = false
       keeping.resume()
-      say(error instanceof NotSaved ? 'IKKE gemt. Telefonen kunne ikke skrive. Prøv igen.' : 'IKKE gemt. Prøv igen.', { bad: true })
+      sayNotSaved(error)
     }
   }
   const leave = async () => {
