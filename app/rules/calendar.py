@@ -24,7 +24,7 @@ SAME_DATE = {
 
 @cache
 def days_off(year: int) -> dict[date, str]:
-    """Helligdage and local days off by name (R10). The catalogue decides; a year it lacks follows the rule."""
+    """Helligdage and local days off by name (R10). The catalogue decides; other years follow the rule."""
     return _in_catalogue().get(year) or by_rule(year)
 
 

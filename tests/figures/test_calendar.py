@@ -29,7 +29,7 @@ def test_the_rule_says_what_the_catalogue_says_for_every_year_it_holds():
 
 
 def test_working_days_of_each_demo_month_are_those_of_the_volumes():
-    # The volumes take 1 May and 5 June for working days; R10 says that the catalogue's local days off are none.
+    # The volumes take 1 May and 5 June for working days; in R10 the catalogue's local days off are none.
     with (calendar.HOLIDAYS.parent / "demo" / "volumes.csv").open(encoding="utf-8-sig") as file:
         for row in csv.DictReader(file, delimiter=";"):
             last = date(2026, 11, 20) if row["maaned"] == "2026-11" else last_of(row["maaned"])

@@ -1,0 +1,170 @@
+"""Lays out what is counted: practices, visits and stock moves of one project as they are now, read once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.clock import local_date
+from app.figures.agreements import Period, agreed_periods
+from app.figures.months import closed_months
+from app.figures.stock import Move, Shelf, shelf
+from app.figures.tables import BATCHES, ERASED, MOVES, PRACTICES, PROJECTS, VISITS
+from app.rules.calendar import closed_days, month_of
+
+DONE = ("COMPLETED", "DESK_ONLY")
+IN_VAIN = ("NO_TIME", "CLOSED")
+ON_TIME = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A practice as the figures see it."""
+
+    id: str
+    district: str
+    agreed: list[Period]
+    closed: set[date]
+    interval: int
+
+
+@dataclass(frozen=True)
+class Event:
+    """One record with a date: a visit or a stock move. `counts` is what it adds to the additive indicators."""
+
+    kind: str
+    id: str
+    rev: int
+    day: date
+    month: str
+    practice_id: str | None
+    district: str
+    counts: dict[str, int]
+    on_time: bool
+    booked_in: str  # the month whose close books it
+    late: bool
+    done: bool = False
+    minutes: int = 0
+    handed_out: bool = False
+    row: Any = None
+
+
+@dataclass
+class Ground:
+    """Everything a recount needs, in memory: a project of two advisers has a few thousand rows."""
+
+    project_id: str
+    target: int
+    clinics: dict[str, Clinic]
+    events: list[Event]
+    shelf: Shelf
+    erased: dict[str, list[tuple[str, dict[str, int]]]]  # month → district and counts of records erased on request
+    closes: dict[str, Any]  # month → MonthClose row
+    by_month: dict[str, list[Event]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_month = defaultdict(list)
+        for event in self.events:
+            self.by_month[event.month].append(event)
+
+    @property
+    def districts(self) -> list[str]:
+        return sorted({clinic.district for clinic in self.clinics.values()})
+
+    @cached_property
+    def visited(self) -> dict[str, list[date]]:
+        """Practice → days of completed visits, in order."""
+        return self._days(lambda event: event.done)
+
+    @cached_property
+    def supplied(self) -> dict[str, list[date]]:
+        """Practice → days on which it received material, in order."""
+        return self._days(lambda event: event.handed_out)
+
+    def _days(self, wanted: Any) -> dict[str, list[date]]:
+        found: dict[str, list[date]] = defaultdict(list)
+        for event in self.events:
+            if event.practice_id and wanted(event):
+                found[event.practice_id].append(event.day)
+        return {id_: sorted(days) for id_, days in found.items()}
+
+
+def last_until(days: list[date], day: date) -> date | None:
+    """The newest of the ordered days that is not after `day`."""
+    at = bisect_right(days, day)
+    return days[at - 1] if at else None
+
+
+def lay_out(tx: Connection, project_id: str) -> Ground:
+    """Reads the project. One snapshot: call it inside a single transaction."""
+    project = tx.execute(select(PROJECTS).where(PROJECTS.c.id == project_id)).one()
+    clinics = _clinics(tx, project_id, project.visit_interval_days or 21)
+    districts = {id_: clinic.district for id_, clinic in clinics.items()}
+    moves = _live(tx, MOVES, project_id)
+    events = [_visit(row, districts) for row in _live(tx, VISITS, project_id)] + [_move(row, districts) for row in moves]
+    material = {row.id: row.material_id for row in tx.execute(select(BATCHES).where(BATCHES.c.project_id == project_id))}
+    return Ground(project_id, project.practice_target or 20, clinics, events,
+                  shelf([_stock(row, material) for row in moves]), _erased(tx, project_id), closed_months(tx, project_id))
+
+
+def _live(tx: Connection, table: Any, project_id: str) -> list[Any]:
+    wanted = select(table).where(table.c.project_id == project_id, table.c.deleted.is_(False), table.c.event_date.is_not(None))
+    return list(tx.execute(wanted.order_by(table.c.event_date, table.c.id)))
+
+
+def _clinics(tx: Connection, project_id: str, interval: int) -> dict[str, Clinic]:
+    mine = PRACTICES.c.project_id == project_id
+    rows = tx.execute(select(PRACTICES).where(mine, PRACTICES.c.deleted.is_(False)))
+    return {row.id: Clinic(row.id, row.district,
+                           agreed_periods(row.agreements, row.agreement_status, local_date(row.received_at)),
+                           closed_days(row.closures), row.interval_days or interval) for row in rows}
+
+
+def _visit(row: Any, districts: dict[str, str]) -> Event:
+    counts = visit_counts(row.mode, row.outcome, row.met_roles)
+    return Event(**_common("visit", row, districts, counts), done="P2" in counts, minutes=row.minutes)
+
+
+def visit_counts(mode: str, outcome: str, met_roles: list[str] | None) -> dict[str, int]:
+    """P2, P3 and P5 of one visit (indicators.md 3.1)."""
+    if mode != "IN_PERSON":
+        return {}
+    if outcome in DONE:
+        return {"P2": 1, "P5": 1} if "DOCTOR" in (met_roles or ()) else {"P2": 1}
+    return {"P3": 1} if outcome in IN_VAIN else {}
+
+
+def _move(row: Any, districts: dict[str, str]) -> Event:
+    pieces = {"HANDED_OUT": row.quantity, "RETURNED": -row.quantity if row.from_place not in ("DEPOT", "BAG") else 0}
+    counts = {"M1": pieces[row.move]} if pieces.get(row.move) else {}
+    return Event(**_common("stock_move", row, districts, counts), handed_out=row.move == "HANDED_OUT")
+
+
+def _common(kind: str, row: Any, districts: dict[str, str], counts: dict[str, int]) -> dict[str, Any]:
+    month = month_of(row.event_date)
+    started: datetime = row.occurred_at or row.received_at
+    return {"kind": kind, "id": row.id, "rev": row.rev, "day": row.event_date, "month": month, "late": bool(row.late),
+            "practice_id": row.practice_id, "district": districts.get(row.practice_id or "", ""), "counts": counts,
+            "on_time": row.received_at - started <= ON_TIME, "booked_in": row.booked_in or month, "row": row}
+
+
+def _stock(row: Any, material: dict[str, str]) -> Move:
+    return Move(row.occurred_at or row.received_at, row.id, row.event_date, row.batch_id, material.get(row.batch_id, ""), row.move, row.quantity,
+                row.from_place, row.to_place, row.author_id or "")
+
+
+def _erased(tx: Connection, project_id: str) -> dict[str, list[tuple[str, dict[str, int]]]]:
+    """What the anonymous counters keep of erased visits (indicators.md 2.12); their type is the outcome."""
+    found: dict[str, list[tuple[str, dict[str, int]]]] = defaultdict(list)
+    kept = select(ERASED).where(ERASED.c.project_id == project_id, ERASED.c.kind == "visit")
+    for row in tx.execute(kept).mappings():
+        one = visit_counts("IN_PERSON", row["type"], None)
+        found[row["month"]].append((row["district"], {name: count * row["count"] for name, count in one.items()}))
+    return found
+

@@ -1,0 +1,72 @@
+"""Every indicator once, as data: what is counted, over what, in which unit, and the sentence that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEFINITIONS = "2026-11"  # the version that stands in every manifest; a changed definition gets a new one
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of the catalogue in indicators.md ch. 3."""
+
+    id: str
+    name: str
+    numerator: str
+    denominator: str  # empty = a count without one
+    unit: str
+    definition: str
+    additive: bool = False  # months and districts may be added up, and a correction is a delta
+    by_district: bool = True
+    share: bool = False  # shown as a percentage of the denominator
+    decimals: int = 0
+    follows_records: bool = True  # False: settled for good when the month closes
+    external: bool = True  # may stand in what leaves the house (suppressed where ch. 5 says so)
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator("P0", "Praksisser med aftale", "Praksisser med aftale den sidste dag", "Målsatte praksisser", "praksisser",
+              "Praksisser, hvis aftalehistorik siger »Aftale indgået« på månedens sidste dag. I en måned, der ikke er "
+              "slut, tælles der i dag. Målet gælder hele projektet og er ikke fordelt på bydele."),
+    Indicator("P1", "Praksisdækning", "Aktive praksisser med mindst ét gennemført besøg", "Aktive praksisser", "%",
+              "En praksis er aktiv, når den har haft aftale mindst én dag i måneden. Et besøg i en praksis uden aftale "
+              "tæller ikke med her. Tallet kan ikke lægges sammen over måneder.", share=True),
+    Indicator("P2", "Gennemførte besøg", "Besøg", "", "besøg",
+              "Besøg med fremmøde og resultatet »Gennemført« eller »Kun ved skranken«. Datoen er den dag, besøget "
+              "begyndte, i dansk tid.", additive=True),
+    Indicator("P3", "Forgæves besøg", "Forgæves besøg", "Gennemførte og forgæves besøg", "%",
+              "Besøg med fremmøde og resultatet »Ingen tid« eller »Lukket/ferie«. Besøg, der blev aflyst eller flyttet "
+              "inden afgang, er ikke med.", additive=True, share=True),
+    Indicator("P4", "Praksisser uden besøg i 21 dage", "Praksisser over deres interval", "Praksisser med aftale", "%",
+              "Praksisser med aftale på opgørelsesdagen, hvor der er gået mere end 21 kalenderdage (eller praksissens "
+              "eget interval) siden sidste gennemførte besøg. Dage i praksissens lukkeuger trækkes fra. Er der aldrig "
+              "gennemført et besøg, tælles fra aftalens begyndelse.", share=True),
+    Indicator("P5", "Besøg med lægekontakt", "Gennemførte besøg, hvor en læge blev mødt", "Gennemførte besøg", "%",
+              "Gennemførte besøg, hvor »Læge« er blandt dem, rådgiveren mødte.", additive=True, share=True),
+    Indicator("P6", "Besøgslængde", "Midterste længde", "", "minutter",
+              "Medianen af minutter for gennemførte besøg med en længde på 1–240 minutter. Ved et lige antal er det "
+              "gennemsnittet af de to midterste. Nævneren er antallet af besøg."),
+    Indicator("P7", "Besøg pr. aktiv praksis", "Gennemførte besøg", "Aktive praksisser", "besøg pr. praksis",
+              "Gennemførte besøg delt med praksisser, der har haft aftale mindst én dag i måneden.", decimals=1),
+    Indicator("M1", "Uddelt materiale", "Uddelte minus returnerede stykker", "", "stk.",
+              "Alle uddelinger minus det, der kom retur fra praksis, borger eller arrangement. Fordelt efter "
+              "praksissens bydel; uddelinger uden praksis står uden bydel.", additive=True),
+    Indicator("M2", "Forsynede praksisser", "Praksisser, der har fået materiale", "Praksisser med aftale", "%",
+              "Praksisser med aftale på opgørelsesdagen, der har fået mindst ét stykke materiale de seneste 60 dage.",
+              share=True),
+    Indicator("M3", "Beholdning ultimo", "Stykker på lager og i tasker", "", "stk.",
+              "Alt modtaget minus uddelt og kasseret plus retur, rettet til optællingerne, den sidste dag. Et minus "
+              "vises som »Lager går ikke op« og skjules aldrig.", by_district=False),
+    Indicator("M4", "Svind", "Kasseret og manglende ved optælling i halvåret", "Modtaget til dato", "%",
+              "Stykker, der er kasseret eller manglede ved en optælling, fra halvårets begyndelse til månedens slutning, "
+              "i forhold til alt, hvad der er modtaget til dato.", by_district=False, share=True),
+    Indicator("D1", "Synket inden 48 timer", "Registreringer modtaget inden 48 timer", "Modtagne registreringer", "%",
+              "Besøg og lagerbevægelser med dato i måneden, som serveren modtog højst 48 timer efter, at de begyndte.",
+              by_district=False, share=True),
+    Indicator("D2", "Efterregistrering", "Sene registreringer bogført i måneden", "Registreringer bogført i måneden", "%",
+              "Besøg og lagerbevægelser, som er bogført i måneden, fordi deres egen måned var lukket, da de kom eller blev "
+              "rettet. Tallet ligger fast, når måneden lukkes.", by_district=False, share=True, follows_records=False),
+)
+BY_ID: dict[str, Indicator] = {one.id: one for one in INDICATORS}
+ADDITIVE: tuple[str, ...] = tuple(one.id for one in INDICATORS if one.additive)
