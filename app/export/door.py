@@ -1,0 +1,119 @@
+"""The door of the month: is it ready, close it, see every figure and what leaves the house, fetch the file."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import Connection
+
+from app import clock
+from app.answers import database
+from app.export.acts import month_close, month_file
+from app.export.preview import preview
+from app.figures import ALL, BY_ID, MonthState, MonthTable, NotYet, TableRow, month_table, readiness, states
+from app.figures.corrections import booked_rows, pending
+from app.figures.ground import lay_out
+from app.figures.months import closing
+from app.guards import admit
+from app.rules.calendar import month_name
+from app.rules.text_guard import detect
+
+door = Blueprint("export", __name__, url_prefix="/kontor/maaneder")
+MOST_REASON = 200
+COLOURS = {"OPEN": "badge badge-info", "READY": "badge badge-success", "CLOSED": "badge", "FINAL": "badge"}
+
+
+@door.get("")
+@admit("COORDINATOR")
+def months() -> str:
+    with database().read() as tx:
+        found = states(tx, g.project_id, clock.today())
+    return render_template("export/months.html", months=found, colours=COLOURS)
+
+
+@door.get("/<month>")
+@admit("COORDINATOR")
+def month(month: str) -> str:
+    return _page(month)
+
+
+@door.post("/<month>/lukning")
+@admit("COORDINATOR")
+def shut(month: str) -> Any:
+    """Closes the month. A reason is needed when something is missing (indicators.md 2.2)."""
+    reason = " ".join(request.form.get("reason", "").split())
+    with database().read() as tx:
+        _known(tx, month)
+        ready = readiness(tx, g.project_id, month).ready
+    wrong = "" if ready else _wrong(reason)
+    if wrong:
+        return _page(month, wrong, reason), 422
+    try:
+        told = month_close(database(), g.project_id, month, current_user.user_id, None if ready else reason, clock.now())
+    except NotYet as not_yet:
+        flash(str(not_yet), "error")
+    else:
+        flash(told["text"], "success" if told["fresh"] else "info")
+    return redirect(url_for("export.month", month=month), 303)
+
+
+def _wrong(reason: str) -> str:
+    if len(reason) < 5:
+        return "Skriv hvorfor måneden lukkes, selv om der mangler noget."
+    if len(reason) > MOST_REASON:
+        return f"Må højst være {MOST_REASON} tegn."
+    return "Teksten ser ud til at indeholde et CPR-nummer. Skriv den uden." if detect(reason).level == "HIGH" else ""
+
+
+@door.get("/<month>/fil")
+@admit("COORDINATOR")
+def file(month: str) -> Response:
+    """The month's zip: of a closed month the stored bytes."""
+    with database().read() as tx:
+        _known(tx, month)
+        name, content = month_file(tx, g.project_id, month, clock.now())
+    # Not send_file: it would let a browser keep the copy.
+    return Response(content, mimetype="application/zip", headers={"Content-Disposition": f"attachment; filename={name}"})
+
+
+def _page(month: str, wrong: str = "", reason: str = "") -> str:
+    now = clock.now()
+    with database().read() as tx:
+        state = _known(tx, month)
+        table = month_table(tx, g.project_id, month, now)
+        name, content = month_file(tx, g.project_id, month, now)
+        return render_template(
+            "export/month.html", state=state, table=table, districts=_by_district(table), all=_whole(table),
+            ready=readiness(tx, g.project_id, month), close=closing(tx, g.project_id, month), shown=_shown(table),
+            owed=_owed(tx, month, state, now), files=preview(content), file_name=name, name=month_name(month),
+            colours=COLOURS, definitions=BY_ID, wrong=wrong, reason=reason, most=MOST_REASON, month_name=month_name)
+
+
+def _known(tx: Connection, month: str) -> MonthState:
+    """The month's state; 404 for one that is not the project's."""
+    if not re.fullmatch(r"\d{4}-\d{2}", month):
+        abort(404)
+    return next((one for one in states(tx, g.project_id, clock.today()) if one.month == month), None) or abort(404)
+
+
+def _whole(table: MonthTable) -> list[TableRow]:
+    return [row for row in table.rows if row.now.district == ALL]
+
+
+def _by_district(table: MonthTable) -> list[TableRow]:
+    return [row for row in table.rows if row.now.district != ALL]
+
+
+def _shown(table: MonthTable) -> dict[tuple[str, str], TableRow]:
+    return {row.now.key: row for row in table.rows}
+
+
+def _owed(tx: Connection, month: str, state: MonthState, now: datetime) -> list[dict[str, Any]]:
+    """The corrections of earlier months that this month's file shows."""
+    if state.is_closed:
+        return [dict(row._mapping) for row in booked_rows(tx, g.project_id) if row.booked_in == month]
+    return pending(tx, lay_out(tx, g.project_id), month, clock.local_date(now)).rows

@@ -1,0 +1,86 @@
+"""Builds the month's zip: the same records and the same as-of time give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app import __version__
+from app.clock import COPENHAGEN, local_date
+from app.export import readme, sheets, workbook
+from app.export.sheets import Sheet
+from app.figures.corrections import booked_rows, pending
+from app.figures.figure import Figure
+from app.figures.ground import Ground, lay_out
+from app.figures.indicators import DEFINITIONS
+from app.figures.month_table import moved_months
+from app.figures.recount import figures
+from app.records import Project
+from app.rules.calendar import month_name
+
+PROJECTS: Any = Project.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Package:
+    """What leaves the house for one month."""
+
+    name: str
+    content: bytes
+    sheets: list[Sheet]
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def package(tx: Connection, project_id: str, month: str, now: datetime) -> Package:
+    """The month's files as of now: v1 right after its close, in the same transaction; else foreløbig."""
+    ground = lay_out(tx, project_id)
+    close = ground.closes.get(month)
+    as_of, version = (close["closed_at"], "v1") if close else (now, "foreløbig")
+    tables = _sheets(tx, ground, month, as_of, version)
+    project = tx.execute(select(PROJECTS.c.name).where(PROJECTS.c.id == project_id)).scalar_one()
+    title = f"{project}: {month_name(month)} ({version})"
+    content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables),
+               **{table.name: table.content for table in tables},
+               workbook.NAME: workbook.workbook(tables[1], title, as_of)}
+    content["manifest.json"] = _manifest(project, month, version, as_of, content)
+    return Package(f"RPH_{month}_{'v1' if close else 'foreloebig'}.zip", zipped(content, as_of), tables)
+
+
+def _sheets(tx: Connection, ground: Ground, month: str, as_of: datetime, version: str) -> list[Sheet]:
+    close, today = ground.closes.get(month), local_date(as_of)
+    counted = [Figure.read(one) for one in close["figures"]] if close else figures(ground, month, today)
+    booked = [dict(row._mapping) for row in booked_rows(tx, ground.project_id) if row.booked_in == month]
+    coming = [] if close else pending(tx, ground, month, today).rows
+    return [sheets.figures_sheet(counted, version, as_of), sheets.visits_sheet(tx, ground, month),
+            sheets.materials_sheet(tx, ground, month, today), sheets.corrections_sheet(booked or coming),
+            sheets.moved_sheet(moved_months(tx, ground, coming))]
+
+
+def _manifest(project: str, month: str, version: str, as_of: datetime, content: dict[str, bytes]) -> bytes:
+    told = {"project": project, "month": month, "version": version,
+            "as_of": as_of.astimezone(COPENHAGEN).isoformat(timespec="seconds"),
+            "app_version": __version__, "definitions_version": DEFINITIONS,
+            "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(content.items())}}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def zipped(content: dict[str, bytes], as_of: datetime) -> bytes:
+    """Every entry carries the as-of time, not that of the computer's disk."""
+    stamp = as_of.astimezone(COPENHAGEN).timetuple()[:6]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in sorted(content.items()):
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            archive.writestr(entry, data)
+    return target.getvalue()
