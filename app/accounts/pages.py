@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import HTTPException
 
@@ -17,7 +17,7 @@ from app.records.codes import code_list
 
 door = Blueprint("accounts", __name__)
 door.app_context_processor(frame)
-door.record_once(lambda state: read_built(state.app))
+door.record_once(lambda state: read_built(cast(Flask, state.app)))
 
 LOCAL_PATH = re.compile(r"^/(?![/\\])[^\\\x00-\x20]*$")
 ERRORS = {
@@ -28,41 +28,25 @@ ERRORS = {
     413: ("Det, du sendte, er for stort", "Del filen i to, og prøv igen."),
     429: ("Der er prøvet for mange gange", "Vent et minut, og prøv igen."),
     500: ("Noget gik galt hos os", "Intet er tabt. Vent lidt, og prøv igen. Sker det igen, så sig det til den, der passer serveren."),
-    503: ("Serveren har travlt", "Vent lidt, og prøv igen."),
+    503: ("Serveren har travlt", "Intet er gemt. Gå tilbage, og prøv igen om lidt."),
+    507: ("Serveren er løbet tør for plads", "Intet er gemt. Sig det til den, der passer serveren."),
 }
 
 
-@door.get("/log-ind")
+@door.route("/log-ind", methods=["GET", "POST"])
 @admit(EVERYONE)
 def sign_in() -> Any:
+    if request.method == "POST":
+        return _tried()
     if current_user.is_authenticated:
         return redirect(_home())
     return render_template("accounts/sign_in.html", errors={}, email="", next=_next())
 
 
-@door.post("/log-ind")
-@admit(EVERYONE)
-def start_session() -> Any:
-    email, passphrase = request.form.get("email", "").strip(), request.form.get("passphrase", "")
-    errors = {name: sentence for name, value, sentence in (
-        ("email", email, "Skriv din mailadresse."), ("passphrase", passphrase, "Skriv din adgangssætning.")) if not value}
-    if errors:
-        return _again(errors, email, 422)
-    try:
-        found = check(database(), email, passphrase, request.remote_addr or "")
-    except TooMany as wait:
-        return _again({"email": f"Der er prøvet for mange gange. Vent {_minutes(wait.seconds)}, og prøv igen."}, email, 429)
-    if found is None:
-        return _again({"passphrase": "Adressen eller adgangssætningen passer ikke. Prøv igen."}, email, 422)
-    login_user(found)
-    return redirect(_home(_next()), 303)
-
-
 @door.post("/log-ud")
-@admit(EVERYONE)
+@admit(SIGNED_IN)
 def sign_out() -> Any:
-    if current_user.is_authenticated:
-        logout_user()
+    logout_user()
     flash("Du er logget ud.", "success")
     return redirect(url_for("accounts.sign_in"), 303)
 
@@ -95,6 +79,22 @@ def stale_form() -> Response:
     """The form's token is missing or from another sign-in."""
     sentence = "Du har været logget ud og ind, eller siden har stået åben længe. Gå tilbage, hent siden igen, og send den en gang til."
     return make_response(render_template("accounts/error.html", heading="Formularen er for gammel", sentence=sentence), 400)
+
+
+def _tried() -> Any:
+    email, passphrase = request.form.get("email", "").strip(), request.form.get("passphrase", "")
+    errors = {name: sentence for name, value, sentence in (
+        ("email", email, "Skriv din mailadresse."), ("passphrase", passphrase, "Skriv din adgangssætning.")) if not value}
+    if errors:
+        return _again(errors, email, 422)
+    try:
+        found = check(database(), email, passphrase, request.remote_addr or "")
+    except TooMany as wait:
+        return _again({"email": f"Der er prøvet for mange gange. Vent {_minutes(wait.seconds)}, og prøv igen."}, email, 429)
+    if found is None:
+        return _again({"passphrase": "Adressen eller adgangssætningen passer ikke. Prøv igen."}, email, 422)
+    login_user(found)
+    return redirect(_home(_next()), 303)
 
 
 def _again(errors: dict[str, str], email: str, status: int) -> Response:

@@ -56,7 +56,8 @@ def settle_conflict(conflict_id: str) -> Any:
     if picked is None:
         return _drawn(conflict_id, "Vælg for hvert felt, før du gemmer." if row.code in ("FIELD_CONFLICT", "ID_EXISTS") else "Vælg et svar."), 422
     try:
-        result = settle.settle_conflict(database(), desk.author(), conflict_id, picked, clock.now())
+        with desk.patience():
+            result = settle.settle_conflict(database(), desk.author(), conflict_id, picked, clock.now())
     except LookupError:
         abort(404)
     if result.status == "conflict" and result.conflict:
@@ -99,8 +100,9 @@ def _drawn(conflict_id: str, wrong: str = "") -> str:
     choices = [Choice(name, title(row.kind, name), *(shown(row.kind, name, value, names) for value in (
         found.get("base"), found.get("mine"), present.get(name, found.get("theirs"))))) for name, found in row.fields.items()]
     office = op is not None and op.device_id == "office"
-    return render_template("coordinator/conflict.html", row=row, choices=choices, about=about, kind=kind_title(row.kind), asked=ASKED[row.code], wrong=wrong,
-                           who=names.get(row.author_id, "ukendt"), where="kontorets" if office else "telefonens", at=op.received_at if op else row.opened_at)
+    return render_template("coordinator/conflict.html", row=row, choices=choices, about=about, kind=kind_title(row.kind), asked=ASKED[row.code],
+                           wrong=wrong, who=names.get(row.author_id, "ukendt"), where="kontorets" if office else "telefonens",
+                           at=op.received_at if op else row.opened_at)
 
 
 def _present(tx: Connection, row: Any) -> dict[str, Any]:

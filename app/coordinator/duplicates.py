@@ -26,7 +26,7 @@ def duplicate(duplicate_id: str) -> Any:
         pair = [desk.record(tx, row.kind, record_id) or abort(404) for record_id in (row.first_id, row.second_id)]
         first, second = pair[0][1], pair[1][1]
         names = desk.names(tx, [*refs(row.kind, first), *refs(row.kind, second)])
-    compared = [(title(row.kind, name), shown(row.kind, name, first.get(name), names), shown(row.kind, name, second.get(name), names)) for name in NAMES]
+    compared = [(title(row.kind, name), *(shown(row.kind, name, side.get(name), names) for side in (first, second))) for name in NAMES]
     return render_template("coordinator/duplicate.html", row=row, compared=compared)
 
 
@@ -37,7 +37,8 @@ def settle_duplicate(duplicate_id: str) -> Any:
     if how not in ("SAME", "BOTH"):
         abort(400)
     try:
-        result = settle.settle_duplicate(database(), desk.author(), duplicate_id, how, clock.now())
+        with desk.patience():
+            result = settle.settle_duplicate(database(), desk.author(), duplicate_id, how, clock.now())
     except LookupError:
         abort(404)
     if result is not None and result.status == "conflict" and result.conflict:

@@ -53,7 +53,8 @@ def lock_phone(device_id: str) -> Any:
 def devices_of(tx: Connection) -> list[Any]:
     """The project's phones with their owner, the longest silent first."""
     users = TABLES["user"]
-    return list(tx.execute(select(DEVICES, users.c.name.label("owner"), users.c.initials).select_from(DEVICES.outerjoin(users, users.c.id == DEVICES.c.user_id))
+    owned = DEVICES.outerjoin(users, users.c.id == DEVICES.c.user_id)
+    return list(tx.execute(select(DEVICES, users.c.name.label("owner"), users.c.initials).select_from(owned)
                            .where(DEVICES.c.project_id == current_user.project_id).order_by(DEVICES.c.revoked_at.is_not(None), DEVICES.c.seen_at)))
 
 

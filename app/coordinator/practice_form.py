@@ -111,5 +111,5 @@ def _drawn(practice_id: str, base: dict[str, Any], data: dict[str, Any], errors:
     sent = request.form if request.method == "POST" else None
     fields = {field.name: field for field in _form().shown(data, errors, sent)}
     sections = [(heading, [fields[name] for name in names]) for heading, names in SECTIONS]
-    return render_template("coordinator/practice_form.html", id=practice_id, new=not base, name=base.get("name"), sections=sections, fields=list(fields.values()),
-                           base=seal("practice", practice_id, base), ask=ask, reason=request.form.get("reason", ""))
+    return render_template("coordinator/practice_form.html", id=practice_id, new=not base, name=base.get("name"), sections=sections,
+                           fields=list(fields.values()), base=seal("practice", practice_id, base), ask=ask, reason=request.form.get("reason", ""))

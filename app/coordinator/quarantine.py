@@ -14,7 +14,7 @@ from app.coordinator import desk
 from app.coordinator.base import seal, unsealed
 from app.coordinator.form import Form, changed
 from app.coordinator.room import room
-from app.coordinator.settling import awaited_title, awaits
+from app.coordinator.settling import awaits
 from app.coordinator.shown import HIDDEN, kind_title, refs, shown, title
 from app.guards import admit
 from app.ledger import settle
@@ -54,7 +54,8 @@ def settle_stopped(op_id: str) -> Any:
 
 def _replayed(op_id: str, new: dict[str, Any] | None) -> Result:
     try:
-        return settle.replay(database(), desk.author(), op_id, clock.now(), new)
+        with desk.patience():
+            return settle.replay(database(), desk.author(), op_id, clock.now(), new)
     except LookupError:
         abort(404)
 
@@ -94,8 +95,9 @@ def _drawn(op_id: str, errors: dict[str, str] | None = None, wrong: str = "") ->
     sent = request.form if request.method == "POST" and request.form.get("act") == "correct" else None
     fields = form.shown(filled, {**(row.fields or {}), **(errors or {})}, sent)
     told = [(title(row.kind, name), shown(row.kind, name, value, names)) for name, value in content.items()]
-    return render_template("coordinator/stopped.html", row=row, fields=fields, told=told, wrong=wrong, waits=waits, who=names.get(row.author_id, "ukendt"),
-                           act=ACTS.get(row.action, ""), kind=kind_title(row.kind).lower(), base=seal(row.kind, op_id, filled), awaited_title=awaited_title)
+    return render_template("coordinator/stopped.html", row=row, fields=fields, told=told, wrong=wrong, waits=waits,
+                           who=names.get(row.author_id, "ukendt"), act=ACTS.get(row.action, ""), kind=kind_title(row.kind).lower(),
+                           base=seal(row.kind, op_id, filled))
 
 
 def _content(row: Any) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from flask import render_template
 from flask_login import current_user
 from sqlalchemy import Connection, select
 
+from app import clock
 from app.answers import database
 from app.coordinator import desk
+from app.coordinator.danish import since_words
 from app.coordinator.room import room
 from app.coordinator.shown import kind_title
-from app.coordinator.subjects import subjects
+from app.coordinator.subjects import said, subjects
 from app.guards import admit
 from app.ledger import settle
 from app.ledger.tables import AWAITED
@@ -46,8 +48,12 @@ def settling() -> Any:
         found = waiting(tx)
         keys = [(row.kind, row.record_id) for row in [*found.conflicts, *found.quarantine, *found.held]]
         about = subjects(tx, [*keys, *((row.kind, row.first_id) for row in found.duplicates)])
+        stopped = [*found.quarantine, *found.held]
+        spoken = said(tx, stopped)
+        about |= {row.record_id: spoken[row.op_id] for row in stopped if spoken.get(row.op_id) and row.record_id not in about}
         people, awaited = desk.people(tx), awaits(tx)
-    return render_template("coordinator/settling.html", found=found, about=about, people=people, awaited=awaited, kind_title=kind_title)
+    return render_template("coordinator/settling.html", found=found, about=about, people=people, awaited=awaited, kind_title=kind_title,
+                           since=lambda at: since_words(at, clock.now()))
 
 
 def awaits(tx: Connection) -> dict[str, list[str]]:

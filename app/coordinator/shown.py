@@ -7,7 +7,7 @@ from typing import Any
 
 from app.coordinator.danish import day_figures, instant_words, number_words
 from app.records import KINDS, Record
-from app.records.codes import label
+from app.records.codes import code_list, label
 from app.records.wire import Spec, specs
 from app.rules.alphabet import sort_key
 
@@ -50,11 +50,33 @@ def _words(spec: Spec, value: Any, names: dict[str, str]) -> str:
             return day_figures(value)
         case "numbers":
             return ", ".join(map(number_words, value))
+        case "entries" if spec.name == "opening":
+            return week_words(value)
         case "entries":
             return "; ".join(entry_words(spec.name, entry) for entry in value)
         case "decimal" | "whole":
             return number_words(value)
     return str(value)
+
+
+def week_words(entries: list[dict[str, str]]) -> str:
+    """"Mandag–onsdag 8.00–15.00, torsdag 8.00–17.00": neighbouring days with the same hours stand together."""
+    week = list(code_list("weekday").labels)
+    runs: list[tuple[list[int], str]] = []
+    for entry in sorted(entries, key=lambda entry: week.index(entry.get("weekday", "MON"))):
+        number, hours = week.index(entry.get("weekday", "MON")), f"{clock_words(entry.get('from', ''))}–{clock_words(entry.get('to', ''))}"
+        if runs and runs[-1][1] == hours and runs[-1][0][-1] == number - 1:
+            runs[-1][0].append(number)
+        else:
+            runs.append(([number], hours))
+    names = [label("weekday", code) for code in week]
+    told = [f"{names[days[0]]}{'–' + names[days[-1]].lower() if len(days) > 1 else ''} {hours}" for days, hours in runs]
+    return ", ".join(words if number == 0 else words[0].lower() + words[1:] for number, words in enumerate(told))
+
+
+def clock_words(text: str) -> str:
+    """"08:30" → "8.30"."""
+    return text.lstrip("0").replace(":", ".") if ":" in text and not text.startswith("00") else text.replace(":", ".")
 
 
 def entry_words(name: str, entry: dict[str, str]) -> str:
@@ -68,7 +90,9 @@ def entry_words(name: str, entry: dict[str, str]) -> str:
 def cell_words(name: str, key: str, value: str) -> str:
     if (name, key) in ENTRY_CODES:
         return label(ENTRY_CODES[name, key], value)
-    return day_figures(value) if (name, key) in ENTRY_DAYS else value
+    if (name, key) in ENTRY_DAYS:
+        return day_figures(value)
+    return clock_words(value) if name in ("opening", "phone_hours") else value
 
 
 def refs(kind: str, data: dict[str, Any]) -> Iterable[tuple[str, str]]:

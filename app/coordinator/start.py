@@ -16,8 +16,9 @@ from app.coordinator.desk import TABLES
 from app.coordinator.register import long_since, register
 from app.coordinator.room import room
 from app.coordinator.settling import waiting
+from app.figures.months import closed_months
 from app.guards import admit
-from app.ledger.tables import MONTHS
+from app.rules.calendar import month_of, months
 
 LONGEST = 5
 
@@ -29,18 +30,14 @@ def start() -> Any:
     with database().read() as tx:
         unsettled, late = waiting(tx), long_since(register(tx))
         devices = [device for device in phones.devices_of(tx) if device.revoked_at is None]
-        months = _open_months(tx)
-    return render_template("coordinator/start.html", unsettled=unsettled, late=late[:LONGEST], late_count=len(late), devices=devices, months=months,
+        unclosed = _unclosed_months(tx)
+    return render_template("coordinator/start.html", unsettled=unsettled, late=late[:LONGEST], late_count=len(late), devices=devices, months=unclosed,
                            since=lambda at: since_words(at, now), quiet=lambda device: phones.is_quiet(device, now), today=clock.today())
 
 
-def _open_months(tx: Connection) -> list[str]:
+def _unclosed_months(tx: Connection) -> list[str]:
     """Past months of the project that are not closed, the oldest first: the next cannot be closed before them."""
-    project = TABLES["project"]
-    begins = tx.execute(select(project.c.period_from).where(project.c.id == current_user.project_id)).scalar()
-    closed = set(tx.execute(select(MONTHS.c.month).where(MONTHS.c.project_id == current_user.project_id)).scalars())
-    if begins is None:
-        return []
-    first, last = begins.year * 12 + begins.month - 1, clock.today().year * 12 + clock.today().month - 2
-    every = [f"{number // 12}-{number % 12 + 1:02}" for number in range(first, last + 1)]
-    return [month for month in every if month not in closed]
+    project, running = TABLES["project"], month_of(clock.today())
+    begins = tx.execute(select(project.c.period_from).where(project.c.id == current_user.project_id)).scalar_one()
+    closed = closed_months(tx, current_user.project_id)
+    return [month for month in months(month_of(begins), running) if month < running and month not in closed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_login import current_user
 from sqlalchemy import Connection, select
@@ -19,6 +20,21 @@ def subjects(tx: Connection, keys: Iterable[tuple[str, str]]) -> dict[str, str]:
     for kind in {kind for kind, _ in wanted if kind in TABLES and kind not in NAMED_BY}:
         found.update(_dated(tx, kind, {record_id for of, record_id in wanted if of == kind}))
     return found
+
+
+def said(tx: Connection, rows: Iterable[Any]) -> dict[str, str]:
+    """op id → what a stored op speaks of by its own content, for records the server does not hold."""
+    spoken = {row.op_id: found for row in rows if isinstance(found := (row.content or {}).get("set"), dict)}
+    names = desk.names(tx, [("practice", found["practice_id"]) for found in spoken.values() if isinstance(found.get("practice_id"), str)])
+    return {op_id: ", ".join(filter(None, [names.get(str(found.get("practice_id"))), _day(found.get("occurred_at"))]))
+            for op_id, found in spoken.items()}
+
+
+def _day(value: Any) -> str:
+    try:
+        return day_words(value)
+    except (TypeError, ValueError):
+        return ""
 
 
 def _dated(tx: Connection, kind: str, ids: set[str]) -> dict[str, str]:

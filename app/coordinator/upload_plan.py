@@ -52,8 +52,9 @@ def preview(rows: list[Row], register: dict[str, dict[str, Any]], revs: dict[str
     valid = {adviser.id for adviser in advisers}
     plans = compare(rows, register, {key: adviser for key, adviser in taken_for.items() if adviser in valid}, today)
     taken = sum(data.get("agreement_status") in TAKES_A_PLACE for data in register.values())
-    coming = sum(takes_new_place(register.get(plan.id or "", {}), {**register.get(plan.id or "", {}), **plan.after}) for plan in plans if not plan.errors)
-    leaving = sum(takes_new_place({**register[plan.id], **plan.after}, register[plan.id]) for plan in plans if not plan.errors and plan.id)
+    moves = [(known, {**known, **plan.after}) for plan in plans if not plan.errors for known in [register.get(plan.id or "", {})]]
+    coming = sum(takes_new_place(before, after) for before, after in moves)
+    leaving = sum(takes_new_place(after, before) for before, after in moves)
     return Preview(plans, revs, {adviser.id: adviser.name for adviser in advisers}, [*taken_for.items()],
                    max(0, taken + coming - leaving - max(target, taken)), target)
 

@@ -37,7 +37,7 @@ def visit(visit_id: str) -> Any:
 
 def _envelope(tx: Connection, visit_id: str) -> Any:
     table = TABLES["visit"]
-    return tx.execute(select(table.c.author_id, table.c.received_at, table.c.late, table.c.booked_in, table.c.rev).where(table.c.id == visit_id)).one()
+    return tx.execute(select(table.c.author_id, table.c.received_at, table.c.late, table.c.booked_in).where(table.c.id == visit_id)).one()
 
 
 def _handouts(tx: Connection, visit_id: str) -> list[Any]:

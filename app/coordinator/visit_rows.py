@@ -54,8 +54,8 @@ def day(text: str) -> date | None:
 
 def _filtered(query: Select[Any], asked: Mapping[str, str]) -> Select[Any]:
     visits, practices, people = TABLES["visit"], TABLES["practice"], TABLES["user"]
-    query = query.select_from(visits.outerjoin(practices, practices.c.id == visits.c.practice_id).outerjoin(people, people.c.id == visits.c.author_id))
-    query = query.where(visits.c.project_id == current_user.project_id, visits.c.deleted.is_(False))
+    joined = visits.outerjoin(practices, practices.c.id == visits.c.practice_id).outerjoin(people, people.c.id == visits.c.author_id)
+    query = query.select_from(joined).where(visits.c.project_id == current_user.project_id, visits.c.deleted.is_(False))
     for name, column in (("praksis", visits.c.practice_id), ("bydel", practices.c.district), ("raadgiver", visits.c.author_id),
                          ("resultat", visits.c.outcome), ("formaal", visits.c.purpose)):
         if asked.get(name):

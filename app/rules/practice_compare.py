@@ -111,7 +111,7 @@ def _contacts(known: list[dict[str, str]], named: list[dict[str, str]], _today: 
 def _closures(known: list[dict[str, str]], named: list[dict[str, str]], _today: date) -> list[dict[str, str]]:
     """Whole weeks of the file's year are the file's; single days and other years stay."""
     years = {entry["from"][:4] for entry in named}
-    by_span = {(entry.get("from"), entry.get("to")): entry for entry in known}
+    by_span = {(entry.get("from", ""), entry.get("to", "")): entry for entry in known}
     kept = [entry for entry in known if not (entry.get("from", "")[:4] in years and _whole_weeks(entry))]
     return sorted([*kept, *(by_span.get((entry["from"], entry["to"]), entry) for entry in named)], key=lambda e: e.get("from", ""))
 
@@ -126,11 +126,11 @@ def _whole_weeks(entry: dict[str, str]) -> bool:
 
 def _agreements(known: list[dict[str, str]], named: list[dict[str, str]], _today: date) -> list[dict[str, str]]:
     """Periods that are there already stay as they are; a new one ends the open one on the day before."""
-    there = {(entry.get("status"), entry.get("from")): entry for entry in known}
+    there = {(entry.get("status", ""), entry.get("from", "")): entry for entry in known}
     new = [entry for entry in named if (entry["status"], entry["from"]) not in there]
     ended = {key: {**there[key], "to": entry["to"]} for entry in named
              if (key := (entry["status"], entry["from"])) in there and entry.get("to") and not there[key].get("to")}
-    kept = [ended.get((entry.get("status"), entry.get("from")), entry) for entry in known]
+    kept = [ended.get((entry.get("status", ""), entry.get("from", "")), entry) for entry in known]
     for entry in new:
         before = (date.fromisoformat(entry["from"]) - timedelta(days=1)).isoformat()
         kept = [{**old, "to": before} if not old.get("to") and old.get("from", "") <= before else old for old in kept]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,13 +17,14 @@ from app.rules.table_file import Table, Unreadable, read_table
 from app.rules.text_guard import detect
 
 Json = Any
+Readers = Mapping[str, tuple[str, Callable[[str], Json]]]
 ALSO_CALLED = {"ydernummer_fiktivt": "ydernummer", "yder": "ydernummer", "id": "praksis_id", "postnummer": "postnr", "mail": "email",
                "e_mail": "email", "tlf": "telefon", "interval": "besoegsinterval_dage", "raadgiver": "fast_raadgiver",
                "status": "aftalestatus", "historie": "demo_historie", "type": "praksistype", "praksis": "navn"}
 # How the position was found; what follows from laeger; our own column of errors, when the list comes back.
 PASSED_OVER = {"koord_kilde", "antal_laeger", "fejl"}
 
-FIELDS: dict[str, tuple[str, Callable[[str], Json]]] = {
+FIELDS: Readers = {
     "praksis_id": ("number", str), "ydernummer": ("ydernummer", str), "sor_kode": ("sor_code", str), "navn": ("name", str),
     "bydel": ("district", cells.code("district")), "adresse": ("address", str), "postnr": ("postal_code", str), "by": ("city", str),
     "lat": ("lat", cells.decimal), "lon": ("lon", cells.decimal), "praksistype": ("practice_type", cells.code("practice_type")),
@@ -34,9 +35,9 @@ FIELDS: dict[str, tuple[str, Callable[[str], Json]]] = {
     "besoegsinterval_dage": ("interval_days", cells.interval), "stuegang": ("stuegang", cells.yes_or_no),
     "initiativ": ("initiative_by", cells.code("initiative")), "demo_historie": ("story", str),
 }
-CONTACT = {"kontaktperson": ("name", str), "kontaktrolle": ("role", str), "telefon": ("phone", cells.telephone),
+CONTACT: Readers = {"kontaktperson": ("name", str), "kontaktrolle": ("role", str), "telefon": ("phone", cells.telephone),
            "email": ("mail", cells.mail)}
-PERIOD = {"aftale_fra": ("from", cells.day), "aftale_til": ("to", cells.day)}
+PERIOD: Readers = {"aftale_fra": ("from", cells.day), "aftale_til": ("to", cells.day)}
 KNOWN = {*FIELDS, *CONTACT, *PERIOD, *PASSED_OVER}
 
 
@@ -97,7 +98,7 @@ def _row(number: int, found: dict[str, str], too_long: bool) -> Row:
     return row
 
 
-def _read(row: Row, filled: dict[str, str], wanted: dict[str, tuple[str, Callable[[str], Json]]]) -> dict[str, Json]:
+def _read(row: Row, filled: dict[str, str], wanted: Readers) -> dict[str, Json]:
     data: dict[str, Json] = {}
     for heading, (name, read) in wanted.items():
         if heading in filled:

@@ -13,8 +13,8 @@ PHONE = named("signes telefon")
 
 def with_phone(world, days=0, unsent=0):
     with world.db.write() as tx:
-        tx.execute(insert(DEVICES).values(id=PHONE, project_id=world.project_id, user_id=named("signe"), name="Signes telefon", created_at=clock.now(),
-                                          seen_at=clock.now() - timedelta(days=days), app_version="1.0.0", unsent=unsent))
+        tx.execute(insert(DEVICES).values(id=PHONE, project_id=world.project_id, user_id=named("signe"), name="Signes telefon",
+                                          created_at=clock.now(), seen_at=clock.now() - timedelta(days=days), app_version="1.0.0", unsent=unsent))
 
 
 def test_a_silent_phone_is_said_in_words(world, birthe):

@@ -20,7 +20,8 @@ def stored(world, key="halmtorvet"):
 def filled(world, key="halmtorvet", **changed):
     """The form as a browser sends it back."""
     row = stored(world, key)
-    plain = {name: row[name] for name in ("number", "name", "district", "address", "postal_code", "city", "ydernummer", "agreement_status", "interval_days")}
+    plain = {name: row[name] for name in ("number", "name", "district", "address", "postal_code", "city", "ydernummer", "agreement_status",
+                                          "interval_days")}
     periods = {f"agreements-{at}-{k}": "-".join(reversed(v.split("-"))) if k in ("from", "to") else v
                for at, period in enumerate(row["agreements"] or ()) for k, v in period.items()}
     return {name: str(value) for name, value in plain.items() if value is not None} | periods | changed
@@ -87,7 +88,8 @@ def test_the_base_of_another_practice_is_not_taken(world, birthe):
 
 def test_overlapping_agreements_are_refused_at_the_field(world, birthe):
     response = correct(world, birthe, **{"agreements-1-status": "PAUSED", "agreements-1-from": "01-03-2026"})
-    assert response.status_code == 422 and "overlapper" in response.get_data(as_text=True) and 'id="agreements-fejl"' in response.get_data(as_text=True)
+    page = response.get_data(as_text=True)
+    assert response.status_code == 422 and "overlapper" in page and 'id="agreements-fejl"' in page
 
 
 def test_a_pause_gets_its_period_by_itself(world, birthe):
@@ -108,10 +110,10 @@ def test_a_new_practice_is_created_once_however_often_the_button_is_pressed(worl
 
 
 def test_practice_number_21_asks_for_a_reason_and_is_no_wall(world, birthe):
-    more = [Change("practice", named(f"p{number}"), "create", {"name": f"Praksis {number}", "district": "VALBY", "address": "Vej 1", "postal_code": "2500",
-                                                               "city": "Valby", "agreement_status": "AGREED"}) for number in range(17)]
-    more.append(Change("practice", named("nr21"), "create", {"name": "Nummer 21", "district": "VALBY", "address": "Vej 1", "postal_code": "2500", "city": "Valby",
-                                                             "agreement_status": "CANDIDATE"}))
+    plain = {"district": "VALBY", "address": "Vej 1", "postal_code": "2500", "city": "Valby"}
+    more = [Change("practice", named(f"p{number}"), "create", {"name": f"Praksis {number}", "agreement_status": "AGREED", **plain})
+            for number in range(17)]
+    more.append(Change("practice", named("nr21"), "create", {"name": "Nummer 21", "agreement_status": "CANDIDATE", **plain}))
     assert all(result.status == "accepted" for result in write(world.db, world.birthe, more, NOW))
     page = f"/kontor/praksisser/{named('nr21')}/rettelse"
     asked = correct(world, birthe, page, "nr21", agreement_status="AGREED")

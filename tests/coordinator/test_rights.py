@@ -2,7 +2,8 @@
 
 import pytest
 
-PAGES = ["/kontor/", "/kontor/praksisser", "/kontor/praksisser/ny", "/kontor/praksisser/import", "/kontor/besoeg", "/kontor/afklaring", "/kontor/telefoner"]
+PAGES = ["/kontor/", "/kontor/praksisser", "/kontor/praksisser/ny", "/kontor/praksisser/import",
+         "/kontor/besoeg", "/kontor/afklaring", "/kontor/telefoner"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -109,16 +109,19 @@ def test_putting_away_needs_a_reason(stopped, birthe):
 def test_anything_a_phone_may_send_can_be_looked_at(world, birthe):
     phone = Phone()
     sent(world, phone.create("visit", named("a"), {"practice_id": 7, "occurred_at": [], "minutes": "ti", "met_roles": "DOCTOR", "extra": {"a": 1}}),
-         phone.create("ukendt", named("b"), {"x": "y"}), phone.op("delete", "stock_move", named("c"), None, {}), phone.create("practice", named("d"), {"name": "X"}))
+         phone.create("ukendt", named("b"), {"x": "y"}), phone.op("delete", "stock_move", named("c"), None, {}),
+         phone.create("practice", named("d"), {"name": "X"}))
     for page in set(re.findall(r'href="(/kontor/afklaring/skal-rettes/[^"]+)"', birthe.text(LIST))):
         birthe.text(page)
 
 
 def test_a_citizens_note_is_not_shown(world, birthe):
-    talk = {"type": "FIRST", "place": "PHONE", "occurred_at": "2026-11-24T10:00:00Z", "minutes": 30, "citizen_id": named("borger"), "note": "hemmeligt emne"}
+    talk = {"type": "FIRST", "place": "PHONE", "occurred_at": "2026-11-24T10:00:00Z", "minutes": 30, "citizen_id": named("borger"),
+            "note": "hemmeligt emne"}
     phone = Phone()
     sent(world, phone.create("citizen", named("borger"), {"code": "B-2222B", "first_practice_id": named("halmtorvet")}))
-    sent(world, phone.create("citizen", named("borger"), {"code": _code(), "first_practice_id": named("halmtorvet")}), phone.create("talk", named("samtale"), talk))
+    sent(world, phone.create("citizen", named("borger"), {"code": _code(), "first_practice_id": named("halmtorvet")}),
+         phone.create("talk", named("samtale"), talk))
     pages = set(re.findall(r'href="(/kontor/afklaring/skal-rettes/[^"]+)"', birthe.text(LIST)))
     texts = [birthe.text(page) for page in pages]
     assert any("Note skjult" in text for text in texts) and not any("hemmeligt" in text for text in texts)
@@ -139,7 +142,8 @@ def test_what_waits_says_for_what(world, birthe):
 @pytest.mark.parametrize("how, left", [("SAME", 1), ("BOTH", 2)])
 def test_two_visits_that_look_like_one_are_asked_about(world, birthe, how, left):
     phone = Phone()
-    sent(world, phone.create("visit", named("første"), visit()), phone.create("visit", named("andet"), visit(occurred_at="2026-11-24T09:45:00.000Z", minutes=25)))
+    sent(world, phone.create("visit", named("første"), visit()),
+         phone.create("visit", named("andet"), visit(occurred_at="2026-11-24T09:45:00.000Z", minutes=25)))
     page = linked(birthe, "dublet")
     assert "<td>20</td><td>25</td><td>Ja</td>" in birthe.text(page)
     assert birthe.post(page, page, how=how).location == LIST
