@@ -12,7 +12,7 @@ from typing import Any
 from app.records.codes import code_list
 from app.records.record import ENVELOPE, Record
 
-UUID = re.compile(r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")
+UUID = re.compile(r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\Z")
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 SETS = ("codes", "numbers", "entries")
 Json = Any
@@ -120,7 +120,7 @@ def _text(spec: Spec, value: Json) -> str:
         raise Bad(f"Må højst være {most} tegn.")
     if len(value) < spec.options.get("least", 0):
         raise Bad("Skal udfyldes.")
-    if pattern and not re.match(pattern, value):
+    if pattern and not re.fullmatch(pattern, value):
         raise Bad(spec.options.get("hint") or "Har ikke den rigtige form.")
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from app.clock import today as today_here
 Level = Literal["NONE", "LOW", "MEDIUM", "HIGH"]
 RANK: dict[Level, int] = {"NONE": 0, "LOW": 1, "MEDIUM": 2, "HIGH": 3}
 GONE = "[fjernet]"
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, order=True)
@@ -36,22 +38,29 @@ def detect(text: str, today: date | None = None) -> Finding:
     """HIGH may never be stored; MEDIUM and LOW are the phone's to ask about."""
     plain, places = _normalised(text)
     day = today or today_here()
-    hits: list[Hit] = []
+    hits: list[Hit] = []  # in their order in the text; no two overlap
     for rule in RULES:
         for hit in rule(plain, day):
-            over = [o for o in hits if hit.index < o.index + o.length and o.index < hit.index + hit.length]
-            if all(RANK[o.level] < RANK[hit.level] for o in over):
-                hits = [o for o in hits if o not in over] + [hit]
+            first = bisect_right(hits, hit.index, key=_end)
+            after = bisect_left(hits, _end(hit), key=lambda other: other.index)
+            if all(RANK[o.level] < RANK[hit.level] for o in hits[first:after]):
+                hits[first:after] = [hit]
     written = [Hit(places[h.index], places[h.index + h.length] - places[h.index], h.level, h.kind) for h in hits]
     return Finding(max((h.level for h in hits), key=RANK.__getitem__, default="NONE"), sorted(written))
 
 
 def clean(text: str, today: date | None = None) -> str:
     """The text with [fjernet] in the place of every HIGH hit; the rest is kept character by character."""
+    if text.isascii() and not _DIGIT.search(text):
+        return text  # every rule needs a digit
     while high := [hit for hit in detect(text, today).hits if hit.level == "HIGH"]:
-        for hit in reversed(high):
-            text = text[: hit.index] + GONE + text[hit.index + hit.length :]
+        starts, ends = [hit.index for hit in high], [0, *(_end(hit) for hit in high)]
+        text = GONE.join(text[end:start] for end, start in zip(ends, [*starts, len(text)], strict=True))
     return text
+
+
+def _end(hit: Hit) -> int:
+    return hit.index + hit.length
 
 
 # ---- one spelling for dashes, spaces and digits
@@ -66,6 +75,8 @@ _TABLE = (
 
 def _normalised(text: str) -> tuple[str, list[int]]:
     """The text to search, and for each of its characters (and its end) where that stands in the text as written."""
+    if text.isascii():
+        return text, list(range(len(text) + 1))
     plain: list[str] = []
     places: list[int] = []
     end = 0
