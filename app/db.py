@@ -39,9 +39,10 @@ class Database:
 
 def _engine(address: str) -> Engine:
     if not address.startswith("sqlite"):
-        return create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True,
+        return create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True,
                              connect_args={"options": "-c synchronous_commit=on -c lock_timeout=10s", "connect_timeout": 10})
-    engine = create_engine(address, pool_size=20, max_overflow=20, connect_args={"timeout": 10, "check_same_thread": False})
+    # hide_parameters: what people typed must not reach a log inside an error's text
+    engine = create_engine(address, pool_size=20, max_overflow=20, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -62,6 +62,6 @@ def same_site() -> bool:
     """The CSRF rule of the line: Sec-Fetch-Site or Origin, when the browser sends either (sync.md ch. 2)."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
-        return site in ("same-origin", "none")
+        return site == "same-origin"
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.host

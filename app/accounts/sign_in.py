@@ -27,7 +27,7 @@ class TooMany(Exception):
 
 def check(db: Database, email: str, passphrase: str, address: str) -> SignedIn | None:
     """The person, or None. Unknown address and wrong passphrase cost the same time. Raises TooMany."""
-    email = email.strip().lower()
+    email = email.encode("utf-8", "replace").decode().replace("\x00", "").strip().lower()[:254]
     if db.settings.limits != "off":
         _brake(db, email, address)
     with db.read() as tx:
