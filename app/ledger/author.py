@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SYSTEM_USER = "00000000-0000-7000-8000-000000000000"  # the house itself: set-up, import, demo, erasure
+
 
 @dataclass(frozen=True)
 class Author:

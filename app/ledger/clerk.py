@@ -15,6 +15,7 @@ from app.ledger.flush import line_digest
 from app.ledger.ids import new_id
 from app.ledger.merge import Clash, Merged, differing, merge, same, unseen
 from app.ledger.op import Op
+from app.ledger.reissue import reissue
 from app.ledger.seats import seat
 from app.ledger.twins import note_twins
 from app.ledger.verdict import Verdict, before_merge, check_record, unknown
@@ -35,7 +36,7 @@ class Clerk:
         known = self.desk.known_ops.get(op.op_id)
         if known:
             return self.again(op, known)
-        outcome = self.work(op)
+        outcome = self.quarantined(op) if op.op_id in self.desk.poison else self.work(op)
         self.store(op, outcome)
         if op.replaces:
             self.desk.replaced.append((op.replaces, self.author.user_id))
@@ -45,7 +46,8 @@ class Clerk:
         """A second delivery: the same content has the same effect, once; other content changes nothing."""
         if known["code"] == "ERASED":
             return self._result(op, "ERASED", seq=known["seq"])
-        if known["author_id"] != self.author.user_id or known["content_hash"] != content_hash(op.raw):
+        forgotten = known["content_hash"] == ""  # its text went with an erasure; there is nothing left to compare with
+        if known["author_id"] != self.author.user_id or not forgotten and known["content_hash"] != content_hash(op.raw):
             return self._result(op, "OP_ID_REUSED")
         result = self._result(op, "DUPLICATE", seq=known["seq"])
         result.original = {"status": known["first_status"], "code": known["first_code"]}
@@ -91,6 +93,7 @@ class Clerk:
             return self._conflict(op, "EDIT_VS_DELETE", {n: {"base": None, "mine": v, "theirs": None} for n, v in mine.items()})
         note = seat(self.desk, op, mine)
         self._check(op, mine, None)
+        note = note or reissue(self.desk, op, mine)
         outcome = self._write(op, standing or Standing(op.kind, op.id), mine, "OK", set(mine), note)
         if op.kind == "visit":
             note_twins(self.desk, self.author, op.id, mine)
@@ -103,6 +106,7 @@ class Clerk:
         merged = merge(specs(op.record), base, mine, standing.data)
         note = seat(self.desk, op, merged.data, standing)
         self._check_merged(op, mine, base, merged, standing)
+        note = note or reissue(self.desk, op, merged.data, standing)
         outcome = Outcome(self._result(op, "OK"))
         if any(merged.data.get(n) != standing.data.get(n) for n in {*merged.changed, *merged.data, *standing.data}):
             outcome = self._write(op, standing, merged.data, "MERGED" if merged.joined else "OK", merged.changed, note)
@@ -114,18 +118,18 @@ class Clerk:
         return outcome
 
     def _check_merged(self, op: Op, mine: dict[str, Json], base: dict[str, Json], merged: Merged, standing: Standing) -> None:
-        """A rule that only the joined sets break is a conflict, not the author's mistake (sync.md ch. 13, four topics)."""
-        try:
-            self._check(op, merged.data, standing)
-        except Verdict as verdict:
-            if verdict.code != "INVALID" or not merged.joined:
-                raise
-            for name in merged.joined:
-                merged.clashes[name] = {"base": base.get(name), "mine": mine.get(name), "theirs": standing.data.get(name)}
-                merged.data[name] = standing.data.get(name)
-            merged.changed -= merged.joined
-            merged.joined = set()
-            self._check(op, merged.data, standing)
+        """A rule that only the mixture breaks is a conflict, not the author's mistake (sync.md ch. 13, four topics)."""
+        stages = [merged.joined, merged.changed] if merged.joined or merged.clashes else []
+        for doubtful in stages:
+            try:
+                return self._check(op, merged.data, standing)
+            except Verdict as verdict:
+                if verdict.code != "INVALID":
+                    raise
+                for name in list(doubtful):
+                    merged.clashes[name] = {"base": base.get(name), "mine": mine.get(name), "theirs": standing.data.get(name)}
+                    merged.take_back(name, standing.data.get(name))
+        return self._check(op, merged.data, standing)
 
     def _check(self, op: Op, data: dict[str, Json], standing: Standing | None) -> None:
         for name, spec in (specs(op.record) if op.record else {}).items():
@@ -134,7 +138,7 @@ class Clerk:
                     spec.read(data[name])
                 except Bad as bad:
                     raise Verdict("INVALID", {name: str(bad)}) from None
-        check_record(self.desk, op, data, self._event_day(op, data))
+        check_record(self.desk, op, data, self._event_day(op, data), standing)
 
     def _event_day(self, op: Op, data: dict[str, Json]) -> Any:
         moment = data.get(op.record.EVENT or "") if op.record else None
@@ -144,7 +148,8 @@ class Clerk:
         assert op.record
         if standing.gone:
             return Outcome(self._result(op, "OK"))
-        clashes = unseen(specs(op.record), base, standing.data)
+        seen = {name: spec for name, spec in specs(op.record).items() if name not in scope.hidden(self.author, op.kind)}
+        clashes = unseen(seen, base, standing.data)
         if clashes:
             return self._conflict(op, "DELETE_VS_EDIT", clashes)
         return self._write(op, standing, None, "OK", set(standing.data), "")
@@ -168,6 +173,8 @@ class Clerk:
             if older["code"] == code and set(older["fields"]) & set(clashes):
                 clashes = {**older["fields"], **clashes}
                 self._close(older["id"], "SUPERSEDED")
+        for name in scope.hidden(self.author, op.kind) & set(clashes):
+            clashes[name] = {**clashes[name], "theirs": None}
         row = {"id": new_id(), "project_id": self.desk.project_id, "kind": op.kind, "record_id": op.id, "op_id": op.op_id,
                "author_id": self.author.user_id, "code": code, "fields": clashes, "opened_at": self.desk.now}
         self.desk.conflicts.append(row)
@@ -177,7 +184,8 @@ class Clerk:
 
     def _settle(self, op: Op, accepted: bool) -> None:
         for conflict in self.desk.conflict_rows(op.resolves or ""):
-            if conflict["settled_at"] is None and (self.author.is_office or conflict["author_id"] == self.author.user_id):
+            mine = self.author.is_office or conflict["author_id"] == self.author.user_id
+            if conflict["settled_at"] is None and mine and (conflict["kind"], conflict["record_id"]) == op.key:
                 self._close(conflict["id"], "RESOLVED" if accepted else "SUPERSEDED")
 
     def _close(self, conflict_id: str, how: str) -> None:
@@ -207,6 +215,10 @@ class Clerk:
 
     # --- keeping -----------------------------------------------------------------------------------------------
 
+    def quarantined(self, op: Op) -> Outcome:
+        """What becomes of an op on which the server breaks."""
+        return Outcome(self._result(op, "QUARANTINED"))
+
     def store(self, op: Op, outcome: Outcome) -> None:
         result = outcome.result
         kept = None if result.code == "ERASED" else op.raw
@@ -214,18 +226,22 @@ class Clerk:
                "device_seq": op.device_seq, "kind": op.kind, "record_id": op.id, "action": op.action, "status": result.status,
                "code": result.code, "first_status": result.status, "first_code": result.code, "message": result.message,
                "fields": result.fields, "content": kept, "before": outcome.before, "received_at": self.desk.now,
-               "content_hash": content_hash(op.raw) if kept else "", "handed_over_at": None, "settled_at": None, "settled_by": None, "settled_how": None}
+               "content_hash": content_hash(op.raw) if kept else "", "handed_over_at": None, "settled_at": None, "settled_by": None,
+               "settled_how": None}
         line = outcome.line or Line(None, op.kind, op.id, self.author.user_id)
         line.op, line.result = row, result
         self.desk.lines.append(line)
         self.desk.known_ops[op.op_id] = {**row, "seq": None}
-        self.desk.awaits += [{"op_id": op.op_id, "kind": kind, "record_id": id_, "project_id": self.desk.project_id} for kind, id_ in dict.fromkeys(outcome.awaits)]
+        if result.status == "held":
+            self.desk.held[self.device_id, op.key] = op.op_id
+        self.desk.awaits_for(op.op_id, outcome.awaits)
 
 
 class Outcome:
     """A result, and what goes down with it."""
 
-    def __init__(self, result: Result, awaits: list[tuple[str, str]] | None = None, line: Line | None = None, before: dict[str, Json] | None = None) -> None:
+    def __init__(self, result: Result, awaits: list[tuple[str, str]] | None = None, line: Line | None = None,
+                 before: dict[str, Json] | None = None) -> None:
         self.result, self.awaits, self.line, self.before = result, awaits or [], line, before
 
 

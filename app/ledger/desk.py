@@ -18,6 +18,7 @@ from app.records.wire import specs, to_data
 
 Key = tuple[str, str]  # kind, id
 CHUNK = 400
+COUNTED = {"course_run"}  # whoever takes one of its seats holds it alone
 
 
 @dataclass
@@ -56,10 +57,11 @@ class Line:
 
 
 class Desk:
-    """Lays out heads, records and known ops for one transaction. `lock`: PostgreSQL row locks on what will change."""
+    """Lays out heads, records and known ops for one transaction. `lock`: PostgreSQL row locks, whole on what will change and
+    shared on what it leans on. `poison`: ops on which the server broke in an attempt before this one."""
 
-    def __init__(self, tx: Connection, project_id: str, now: datetime, lock: bool) -> None:
-        self.tx, self.project_id, self.now, self.lock = tx, project_id, now, lock
+    def __init__(self, tx: Connection, project_id: str, now: datetime, lock: bool, poison: frozenset[str] = frozenset()) -> None:
+        self.tx, self.project_id, self.now, self.lock, self.poison = tx, project_id, now, lock, poison
         self.standings: dict[Key, Standing | None] = {}
         self.known_ops: dict[str, Any] = {}
         self.lines: list[Line] = []
@@ -72,21 +74,27 @@ class Desk:
         self.duplicates: list[dict[str, Any]] = []
         self.rescoped: set[str] = set()
         self.replaced: list[tuple[str, str]] = []  # (op_id, author): quarantined ops that were corrected
+        self.codes: dict[str, str] = {}  # code → the citizen that gets it here
+        self.held: dict[tuple[str, Key], str] = {}  # (device, record) → its last op that is held
+        self._held_of: set[str] = set()
+        self._visits: dict[tuple[str, Any], list[str]] = {}
         book = tx.execute(select(BOOK.c.months).where(BOOK.c.project_id == project_id)).one()
         self.months_at_start: int = book.months
         self.closed = set(tx.execute(select(MONTHS.c.month).where(MONTHS.c.project_id == project_id)).scalars())
 
     # --- reading -----------------------------------------------------------------------------------------------
 
-    def lay_out(self, keys: Iterable[Key]) -> None:
-        """Reads the standings of many records in a few statements."""
+    def lay_out(self, keys: Iterable[Key], change: bool = False) -> None:
+        """Reads the standings of many records in a few statements. `change`: they are to be written."""
         wanted = sorted({key for key in keys if key not in self.standings and key[1]})
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start:start + CHUNK]
-            asked = select(HEAD).where(HEAD.c.project_id == self.project_id, tuple_(HEAD.c.kind, HEAD.c.id).in_(part)).order_by(HEAD.c.kind, HEAD.c.id)
-            for row in self.tx.execute(asked.with_for_update() if self.lock else asked):
-                self.standings[row.kind, row.id] = Standing(
-                    row.kind, row.id, row.rev, row.gone, row.author_id, row.holder_id, row.owner_id, row.citizen_id, row.salt, stored=True, seq=row.seq)
+            asked = select(HEAD).where(HEAD.c.project_id == self.project_id, tuple_(HEAD.c.kind, HEAD.c.id).in_(part))
+            if self.lock:
+                asked = asked.order_by(HEAD.c.kind, HEAD.c.id).with_for_update(read=not change)
+            for row in self.tx.execute(asked):
+                self.standings[row.kind, row.id] = Standing(row.kind, row.id, row.rev, row.gone, row.author_id, row.holder_id,
+                                                            row.owner_id, row.citizen_id, row.salt, stored=True, seq=row.seq)
             for key in part:
                 self.standings.setdefault(key, None)
         self._lay_out_rows(wanted)
@@ -104,7 +112,7 @@ class Desk:
 
     def standing(self, kind: str, id_: str) -> Standing | None:
         if (kind, id_) not in self.standings:
-            self.lay_out([(kind, id_)])
+            self.lay_out([(kind, id_)], change=kind in COUNTED)
         return self.standings[kind, id_]
 
     def lay_out_ops(self, op_ids: Iterable[str]) -> None:
@@ -115,37 +123,48 @@ class Desk:
 
     def held_before(self, device_id: str, key: Key) -> str | None:
         """The last op of this device on this record that is still held: a later one waits for it (I16)."""
-        here = [line.op["op_id"] for line in self.lines if line.op and line.op["status"] == "held"
-                and line.op["device_id"] == device_id and (line.kind, line.record_id) == key]
-        return here[-1] if here else self.tx.execute(select(OPS.c.op_id).where(
-            OPS.c.project_id == self.project_id, OPS.c.kind == key[0], OPS.c.record_id == key[1],
-            OPS.c.device_id == device_id, OPS.c.status == "held").order_by(OPS.c.seq.desc()).limit(1)).scalar()
+        if device_id not in self._held_of:
+            self._held_of.add(device_id)
+            rows = self.tx.execute(select(OPS.c.op_id, OPS.c.kind, OPS.c.record_id).where(
+                OPS.c.project_id == self.project_id, OPS.c.status == "held", OPS.c.device_id == device_id,
+                OPS.c.settled_at.is_(None)).order_by(OPS.c.seq))
+            self.held = {(device_id, (row.kind, row.record_id)): row.op_id for row in rows} | self.held
+        return self.held.get((device_id, key))
 
     def consent_events(self, citizen_id: str) -> list[dict[str, Any]]:
         """A citizen's consent events in the order they were applied, those of this batch last."""
         table = RECORDS["consent_event"]
-        rows = self.tx.execute(select(table, HEAD.c.seq).join(HEAD, (HEAD.c.kind == "consent_event") & (HEAD.c.id == table.c.id) & (HEAD.c.project_id == table.c.project_id))
+        same = (HEAD.c.kind == "consent_event") & (HEAD.c.id == table.c.id) & (HEAD.c.project_id == table.c.project_id)
+        rows = self.tx.execute(select(table, HEAD.c.seq).join(HEAD, same)
                                .where(table.c.citizen_id == citizen_id, HEAD.c.gone.is_(None)).order_by(HEAD.c.seq)).mappings()
-        found = [{"id": row["id"], **to_data(KINDS["consent_event"], row)} for row in rows]
-        return found + [{"id": s.id, **s.data} for s in self.touched.values() if s.kind == "consent_event" and s.data.get("citizen_id") == citizen_id and not s.gone]
+        found = {row["id"]: {"id": row["id"], **to_data(KINDS["consent_event"], row)} for row in rows}
+        for standing in self.touched.values():
+            if standing.kind == "consent_event" and standing.data.get("citizen_id") == citizen_id and not standing.gone:
+                found.setdefault(standing.id, {"id": standing.id, **standing.data})
+        return list(found.values())
 
     def rows_where(self, kind: str, field_: str, value: str) -> list[Standing]:
         """Every live record of a kind whose field holds a value, as it stands with this batch's changes."""
         table = RECORDS[kind]
-        ids = self.tx.execute(select(table.c.id).where(table.c.project_id == self.project_id, table.c[field_] == value, table.c.deleted.is_(False))).scalars().all()
-        self.lay_out((kind, i) for i in ids)
-        here = {s.id for s in self.touched.values() if s.kind == kind}
-        found = [self.standings[kind, i] for i in {*ids, *here}]
-        return [s for s in found if s and not s.gone and s.data.get(field_) == value]
+        ids = self.tx.execute(select(table.c.id).where(table.c.project_id == self.project_id, table.c[field_] == value,
+                                                       table.c.deleted.is_(False))).scalars().all()
+        return [s for s in self._standing_now(kind, ids) if s.data.get(field_) == value]
 
     def visits_on(self, practice_id: str, day: Any) -> list[Standing]:
         """Live visits to a practice on a day, with this batch's."""
-        table = RECORDS["visit"]
-        ids = self.tx.execute(select(table.c.id).where(table.c.practice_id == practice_id, table.c.event_date == day, table.c.deleted.is_(False))).scalars().all()
-        self.lay_out(("visit", i) for i in ids)
-        here = {s.id for s in self.touched.values() if s.kind == "visit"}
-        found = [self.standings["visit", i] for i in {*ids, *here}]
-        return [s for s in found if s and not s.gone and s.data["practice_id"] == practice_id and s.envelope["event_date"] == day]
+        if (practice_id, day) not in self._visits:
+            table = RECORDS["visit"]
+            self._visits[practice_id, day] = list(self.tx.execute(select(table.c.id).where(
+                table.c.practice_id == practice_id, table.c.event_date == day, table.c.deleted.is_(False))).scalars())
+        found = self._standing_now("visit", self._visits[practice_id, day])
+        return [s for s in found if s.data["practice_id"] == practice_id and s.envelope["event_date"] == day]
+
+    def _standing_now(self, kind: str, ids: Iterable[str]) -> list[Standing]:
+        """The stored ones with those of this batch, each once, without what is gone."""
+        keys = [(kind, i) for i in ids]
+        self.lay_out(keys)
+        found = [self.standings[key] for key in dict.fromkeys([*keys, *(key for key in self.touched if key[0] == kind)])]
+        return [s for s in found if s and not s.gone]
 
     def project_period(self) -> tuple[date, date] | None:
         """The days within which an event may lie."""
@@ -155,12 +174,14 @@ class Desk:
         return date.fromisoformat(project.data["period_from"]), date.fromisoformat(project.data["period_to"])
 
     def conflict_rows(self, conflict_id: str) -> list[dict[str, Any]]:
-        rows = self.tx.execute(select(CONFLICTS).where(CONFLICTS.c.id == conflict_id, CONFLICTS.c.project_id == self.project_id)).mappings()
-        return [dict(row) for row in rows] + [{"settled_at": None, **c} for c in self.conflicts if c["id"] == conflict_id]
+        asked = select(CONFLICTS).where(CONFLICTS.c.id == conflict_id, CONFLICTS.c.project_id == self.project_id)
+        here = [{"settled_at": None, **c} for c in self.conflicts if c["id"] == conflict_id]
+        return [dict(row) for row in self.tx.execute(asked).mappings()] + here
 
     def open_conflicts(self, kind: str, record_id: str, author_id: str) -> list[dict[str, Any]]:
         rows = self.tx.execute(select(CONFLICTS).where(
-            CONFLICTS.c.kind == kind, CONFLICTS.c.record_id == record_id, CONFLICTS.c.author_id == author_id, CONFLICTS.c.settled_at.is_(None))).mappings()
+            CONFLICTS.c.project_id == self.project_id, CONFLICTS.c.kind == kind, CONFLICTS.c.record_id == record_id,
+            CONFLICTS.c.author_id == author_id, CONFLICTS.c.settled_at.is_(None))).mappings()
         settled = {c["conflict_id"] for c in self.settled}
         here = [c for c in self.conflicts if (c["kind"], c["record_id"], c["author_id"]) == (kind, record_id, author_id)]
         return [dict(c) for c in [*rows, *here] if c["id"] not in settled]
@@ -170,21 +191,26 @@ class Desk:
         wanted = list({*keys})
         found: list[str] = []
         for start in range(0, len(wanted), CHUNK):
-            found += self.tx.execute(select(AWAITED.c.op_id).where(
-                AWAITED.c.project_id == self.project_id, tuple_(AWAITED.c.kind, AWAITED.c.record_id).in_(wanted[start:start + CHUNK]))).scalars()
+            here = tuple_(AWAITED.c.kind, AWAITED.c.record_id).in_(wanted[start:start + CHUNK])
+            found += self.tx.execute(select(AWAITED.c.op_id).where(AWAITED.c.project_id == self.project_id, here)).scalars()
         return found
 
     # --- writing -----------------------------------------------------------------------------------------------
 
+    def awaits_for(self, op_id: str, keys: Iterable[Key]) -> None:
+        """The op waits for these records."""
+        self.awaits += [{"op_id": op_id, "kind": kind, "record_id": id_, "project_id": self.project_id} for kind, id_ in dict.fromkeys(keys)]
+
     def change(self, standing: Standing, data: dict[str, Any] | None, author: Author, device_id: str, made_at: datetime | None) -> None:
         """Puts new content (none = deleted) on a record: rev, month, lateness, holders."""
-        first = standing.rev == 0
+        standing.author_id = standing.author_id or author.user_id
         standing.rev += 1
         standing.gone = None if data is not None else "deleted"
-        if first:
-            standing.author_id = author.user_id
-            standing.envelope = {"id": standing.id, "project_id": self.project_id, "author_id": author.user_id, "device_id": device_id,
+        if not standing.envelope:  # new, or restored after its tombstone was dropped
+            standing.envelope = {"id": standing.id, "project_id": self.project_id, "author_id": standing.author_id, "device_id": device_id,
                                  "made_at": made_at, "received_at": self.now, "clock_offset_s": None, "late": False, "booked_in": None}
+        if standing.kind == "user" and standing.data.get("role") != (data or {}).get("role"):
+            self.rescoped.add(standing.id)
         before = standing.envelope.get("event_date")
         if data is not None:
             standing.data = data
@@ -205,7 +231,7 @@ class Desk:
         if standing.kind == "citizen":
             standing.owner_id, standing.citizen_id = standing.author_id, standing.id
             holder = standing.data.get("adviser_id")
-            if holder != standing.holder_id and standing.stored:
+            if holder != standing.holder_id and standing.rev > 1:
                 self._hand_over(standing, holder)
             standing.holder_id = holder
         elif parent := self._person_behind(standing):
@@ -221,12 +247,13 @@ class Desk:
         return None
 
     def _hand_over(self, citizen: Standing, holder: str | None) -> None:
-        ids = self.tx.execute(select(HEAD.c.kind, HEAD.c.id).where(HEAD.c.citizen_id == citizen.id)).all()
-        self.lay_out((kind, id_) for kind, id_ in ids)
-        for kind, id_ in ids:
-            if (other := self.standings[kind, id_]) and kind != "citizen":
+        stored = self.tx.execute(select(HEAD.c.kind, HEAD.c.id).where(HEAD.c.project_id == self.project_id, HEAD.c.citizen_id == citizen.id)).all()
+        self.lay_out(((kind, id_) for kind, id_ in stored), change=True)
+        for key in {*((kind, id_) for kind, id_ in stored), *(k for k, s in self.touched.items() if s.citizen_id == citizen.id)}:
+            other = self.standings[key]
+            if other and other is not citizen:
                 other.holder_id = holder
-                self.touched.setdefault((kind, id_), other)
+                (self.touched if other.row_stored or key in self.touched else self.gone)[key] = other
         self.rescoped |= {person for person in (citizen.holder_id, holder) if person}
 
     def is_late(self, *days: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from app.ledger.chain import digest, link
 from app.ledger.desk import Desk, Line, Standing
@@ -14,7 +14,7 @@ from app.records.wire import to_row
 
 
 class Restart(Exception):
-    """A month was closed meanwhile: the batch is worked again from the start."""
+    """A month was closed, or a citizen's code given out, meanwhile: the batch is worked again from the start."""
 
 
 def flush(desk: Desk) -> dict[str, Any] | None:
@@ -25,7 +25,7 @@ def flush(desk: Desk) -> dict[str, Any] | None:
     _put_records(desk)
     book = desk.tx.execute(update(BOOK).where(BOOK.c.project_id == desk.project_id).values(seq=BOOK.c.seq + len(desk.lines))
                            .returning(BOOK.c.seq, BOOK.c.hash, BOOK.c.epoch, BOOK.c.months)).one()
-    if book.months != desk.months_at_start:
+    if book.months != desk.months_at_start or _code_given_twice(desk):
         raise Restart
     hash_ = _put_lines(desk, book.seq - len(desk.lines), book.hash)
     desk.tx.execute(update(BOOK).where(BOOK.c.project_id == desk.project_id).values(hash=hash_))
@@ -34,8 +34,16 @@ def flush(desk: Desk) -> dict[str, Any] | None:
     _put_settled(desk)
     for person in desk.rescoped:
         desk.tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == person).values(scope_rev=CREDENTIALS.c.scope_rev + 1))
-    desk.lines, desk.touched, desk.gone, desk.rescoped = [], {}, {}, set()
+    desk.lines, desk.touched, desk.gone, desk.rescoped, desk.codes = [], {}, {}, set(), {}
     return {"epoch": book.epoch, "seq": book.seq, "hash": hash_}
+
+
+def _code_given_twice(desk: Desk) -> bool:
+    """Has another batch given one of these codes to somebody else since we looked? Asked under the counter's lock."""
+    citizens = RECORDS["citizen"]
+    rows = desk.tx.execute(select(citizens.c.code, citizens.c.id).where(
+        citizens.c.project_id == desk.project_id, citizens.c.code.in_(desk.codes), citizens.c.deleted.is_(False))) if desk.codes else ()
+    return any(desk.codes[row.code] != row.id for row in rows)
 
 
 def _put_records(desk: Desk) -> None:
@@ -49,7 +57,7 @@ def _put_records(desk: Desk) -> None:
         desk.tx.execute(insert(RECORDS[kind]), rows)
     for kind, rows in changed.items():
         table = RECORDS[kind]
-        columns = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
         desk.tx.execute(update(table).where(table.c.id == bindparam("record_id_")).values(columns),
                         [{"record_id_": row["id"], **{f"new_{n}": v for n, v in row.items() if n != "id"}} for row in rows])
 
@@ -82,7 +90,8 @@ def _op_id(line: Line) -> str | None:
 
 
 def _put_heads(desk: Desk) -> None:
-    fresh, changed = [], []
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for standing in [*desk.touched.values(), *desk.gone.values()]:
         (changed if standing.stored else fresh).append(_head(desk, standing))
         standing.stored = True
@@ -90,7 +99,7 @@ def _put_heads(desk: Desk) -> None:
         desk.tx.execute(insert(HEAD), fresh)
     if changed:
         keys = ("project_id", "kind", "id")
-        columns = {name: bindparam(f"new_{name}") for name in changed[0] if name not in keys}
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed[0] if name not in keys}
         desk.tx.execute(update(HEAD).where(*(HEAD.c[k] == bindparam(f"key_{k}") for k in keys)).values(columns),
                         [{f"{'key' if n in keys else 'new'}_{n}": v for n, v in row.items()} for row in changed])
 
@@ -118,8 +127,8 @@ def _put_settled(desk: Desk) -> None:
     if desk.duplicates:
         desk.tx.execute(insert(DUPLICATES), desk.duplicates)
     for op_id, author_id in desk.replaced:
-        desk.tx.execute(update(OPS).where(OPS.c.op_id == op_id, OPS.c.author_id == author_id, OPS.c.status == "rejected", OPS.c.settled_at.is_(None))
-                        .values(settled_at=desk.now, settled_by=author_id, settled_how="Rettet af rådgiveren"))
+        mine = (OPS.c.op_id == op_id, OPS.c.author_id == author_id, OPS.c.status == "rejected", OPS.c.settled_at.is_(None))
+        desk.tx.execute(update(OPS).where(*mine).values(settled_at=desk.now, settled_by=author_id, settled_how="Rettet af rådgiveren"))
     desk.conflicts, desk.settled, desk.duplicates, desk.replaced = [], [], [], []
 
 

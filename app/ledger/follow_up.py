@@ -6,19 +6,23 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.ledger.author import Author
+from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.clerk import Clerk, Outcome
 from app.ledger.desk import Desk, Key, Line
 from app.ledger.flush import flush
 from app.ledger.op import read
+from app.ledger.poison import poisonous
 from app.ledger.tables import AWAITED, OPS, RECORDS
 
 ROUNDS = 200
 
 
-def follow_up(desk: Desk, arrived: set[Key], newly_held: list[str]) -> None:
-    """Works on until nothing more is set free. Runs under the counter's lock, so two batches cannot miss each other."""
-    checked = list(newly_held)
+def follow_up(desk: Desk, arrived: set[Key], newly_waiting: list[str]) -> None:
+    """Works on until nothing more is set free. Runs under the counter's lock, so two batches cannot miss each other.
+
+    `newly_waiting` is looked at again because what it waits for may have been committed since this batch began to read.
+    """
+    checked = list(newly_waiting)
     for _ in range(ROUNDS):
         freed = [*_freed_by(desk, arrived), *checked]
         if not freed:
@@ -37,8 +41,7 @@ def _work(desk: Desk, op_ids: list[str]) -> set[Key]:
     rows = desk.tx.execute(select(OPS).where(OPS.c.op_id.in_(op_ids), OPS.c.settled_at.is_(None)).order_by(OPS.c.seq)).mappings().all()
     arrived: set[Key] = set()
     for row in rows:
-        if row["content"] and _all_known(desk, row["op_id"], arrived):
-            rework(desk, dict(row))
+        if row["content"] and _all_known(desk, row["op_id"], arrived) and rework(desk, dict(row)).result.status != "held":
             arrived.add(("op", row["op_id"]))
     arrived |= set(desk.touched)
     flush(desk)
@@ -53,7 +56,8 @@ def _all_known(desk: Desk, op_id: str, arrived: set[Key]) -> bool:
 
 def _is_known(desk: Desk, kind: str, id_: str) -> bool:
     if kind == "op":
-        return desk.tx.execute(select(OPS.c.status).where(OPS.c.op_id == id_)).scalar() != "held"
+        row = desk.tx.execute(select(OPS.c.status, OPS.c.settled_at).where(OPS.c.op_id == id_)).first()
+        return row is None or row.status != "held" or row.settled_at is not None
     if kind == "consent_event" and desk.standing("citizen", id_) is not None:
         return True  # a talk that waits for its citizen's consent
     if desk.standings.get((kind, id_), 0) is None:
@@ -62,12 +66,14 @@ def _is_known(desk: Desk, kind: str, id_: str) -> bool:
 
 
 def rework(desk: Desk, row: dict[str, Any], changed: dict[str, Any] | None = None) -> Outcome:
-    """Takes a stored op up again in its author's name. Its first answer stays on record."""
+    """Takes a stored op up again in its author's name. Its first answer stays on record. Raises Poisoned."""
     content = row["content"] if not changed else {**row["content"], "set": {**row["content"].get("set", {}), **changed}}
     op = read(content)
-    desk.lay_out([op.key, *((kind, id_) for _, kind, id_ in op.refs())])
+    desk.lay_out([op.key], change=True)
+    desk.lay_out((kind, id_) for _, kind, id_ in op.refs())
     clerk = Clerk(desk, _author_of(desk, row), row["device_id"])
-    outcome = clerk.work(op, waited=True)
+    with poisonous(op):
+        outcome = clerk.quarantined(op) if op.op_id in desk.poison else clerk.work(op, waited=True)
     result = outcome.result
     if result.code == row["code"] and result.status in ("held", "rejected"):
         return outcome  # still the same: nothing to write
@@ -76,11 +82,13 @@ def rework(desk: Desk, row: dict[str, Any], changed: dict[str, Any] | None = Non
                        "fields": result.fields, "before": outcome.before}
     desk.lines.append(line)
     desk.stops_awaiting.add(row["op_id"])
-    desk.awaits += [{"op_id": row["op_id"], "kind": kind, "record_id": id_, "project_id": desk.project_id} for kind, id_ in dict.fromkeys(outcome.awaits)]
+    desk.awaits_for(row["op_id"], outcome.awaits)
     return outcome
 
 
 def _author_of(desk: Desk, row: dict[str, Any]) -> Author:
+    if row["author_id"] == SYSTEM_USER:
+        return Author(SYSTEM_USER, desk.project_id, "SYSTEM")
     users = RECORDS["user"]
     role = desk.tx.execute(select(users.c.role).where(users.c.id == row["author_id"])).scalar()
     return Author(row["author_id"], desk.project_id, role or "ADVISER")

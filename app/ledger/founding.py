@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from app.db import Database
-from app.ledger.author import Author
+from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.change import Change
 from app.ledger.epoch import open_book
 from app.ledger.ids import new_id
 from app.ledger.push import write
-
-SYSTEM_USER = "00000000-0000-7000-8000-000000000000"
 
 
 def system(project_id: str) -> Author:

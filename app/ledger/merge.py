@@ -21,6 +21,12 @@ class Merged:
     joined: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
 
+    def take_back(self, name: str, theirs: Json) -> None:
+        """Leaves a field as the server holds it."""
+        _put(self, name, theirs)
+        self.changed.discard(name)
+        self.joined.discard(name)
+
 
 def merge(fields: Mapping[str, Spec], base: dict[str, Json], mine: dict[str, Json], theirs: dict[str, Json]) -> Merged:
     """`mine` holds the op's `set` in canonical form, `theirs` the record as it is. Nothing is ever overwritten unseen."""
@@ -40,9 +46,10 @@ def merge(fields: Mapping[str, Spec], base: dict[str, Json], mine: dict[str, Jso
 
 
 def join(spec: Spec, base: Json, mine: Json, theirs: Json) -> list[Json]:
-    """Three-way set merge: what either side added, without what either side took away."""
-    key = lambda item: spec.compare([item])  # noqa: E731
-    seen = {key(item) for item in base or ()}
+    """Three-way set merge: what either side added, without what either side took away. `base` is as the phone sent it."""
+    def key(item: Json) -> Json:
+        return spec.compare([item])
+    seen = {key(item) for item in (base if isinstance(base, list) else ())}
     kept_by_me = {key(item) for item in mine or ()}
     kept = [item for item in theirs or () if key(item) not in seen or key(item) in kept_by_me]
     have = {key(item) for item in theirs or ()}
@@ -50,9 +57,10 @@ def join(spec: Spec, base: Json, mine: Json, theirs: Json) -> list[Json]:
 
 
 def unseen(fields: Mapping[str, Spec], base: dict[str, Json], theirs: dict[str, Json]) -> dict[str, Clash]:
-    """What a deleter did not see: the fields that changed since."""
-    return {name: {"base": value, "mine": None, "theirs": theirs.get(name)} for name, value in base.items()
-            if name in fields and fields[name].compare(value) != fields[name].compare(theirs.get(name))}
+    """What a deleter did not see: the fields that changed since. What is absent in a whole record was seen empty."""
+    whole = all(base.get(name) is not None for name, spec in fields.items() if spec.required)
+    return {name: {"base": base.get(name), "mine": None, "theirs": theirs.get(name)} for name, spec in fields.items()
+            if (whole or name in base) and spec.compare(base.get(name)) != spec.compare(theirs.get(name))}
 
 
 def same(fields: Mapping[str, Spec], one: dict[str, Json], other: dict[str, Json]) -> bool:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from app.ledger.cleaning import without_numbers
 from app.records import KINDS, Record
 from app.records.wire import UUID, Bad, read_instant, specs
-from app.rules.text_guard import clean
 
 Json = Any
 MOST_BYTES = 32 * 1024
 BIG = 2**63
 ACTIONS = ("create", "update", "delete")
-LOOKED_PAST = ("_id", "_at", "_on")
 
 
 class Malformed(ValueError):
@@ -41,7 +40,7 @@ class Op:
     restores: bool
     replaces: str | None = None  # the quarantined op that this one corrects
     wrong: dict[str, str] | None = None
-    cleaned: set[str] = field(default_factory=set)
+    cleaned: frozenset[str] = frozenset()
 
     @property
     def record(self) -> type[Record] | None:
@@ -65,19 +64,23 @@ def read(raw: Json) -> Op:
     if not isinstance(raw, dict) or not isinstance(raw.get("op_id"), str) or not UUID.match(raw["op_id"]):
         raise Malformed
     wrong = _wrong(raw)
-    raw = _storable(raw)
-    cleaned: set[str] = set()
-    for part in ("set", "base"):
-        if isinstance(raw.get(part), dict):
-            raw[part] = _cleaned(raw, part, cleaned)
-    text = lambda name: raw[name] if isinstance(raw.get(name), str) else ""  # noqa: E731
-    part_of = lambda name: {k: v for k, v in raw[name].items() if v is not None or name == "base"} if isinstance(raw.get(name), dict) else {}  # noqa: E731
-    id_of = lambda name: raw[name].lower() if isinstance(raw.get(name), str) and UUID.match(raw[name]) else None  # noqa: E731
-    return Op(raw=raw, sent_id=raw["op_id"], op_id=raw["op_id"].lower(), kind=text("kind")[:40],
-              id=id_of("id") or "", action=text("action")[:10], set=part_of("set"),
-              base=part_of("base"), v=raw.get("v"), device_seq=_whole(raw.get("device_seq")), made_at=raw.get("made_at"),
-              resolves=id_of("resolves"), restores=raw.get("restores") is True,
-              replaces=id_of("replaces"), wrong=wrong, cleaned=cleaned)
+    raw, cleaned = without_numbers(_storable(raw))
+    return Op(raw=raw, sent_id=raw["op_id"], op_id=raw["op_id"].lower(), kind=_text(raw, "kind")[:40], id=_id(raw, "id") or "",
+              action=_text(raw, "action")[:10], set=_part(raw, "set"), base=_part(raw, "base"), v=raw.get("v"),
+              device_seq=_whole(raw.get("device_seq")), made_at=raw.get("made_at"), resolves=_id(raw, "resolves"),
+              restores=raw.get("restores") is True, replaces=_id(raw, "replaces"), wrong=wrong, cleaned=cleaned)
+
+
+def _text(raw: dict[str, Json], name: str) -> str:
+    return raw[name] if isinstance(raw.get(name), str) else ""
+
+
+def _id(raw: dict[str, Json], name: str) -> str | None:
+    return raw[name].lower() if isinstance(raw.get(name), str) and UUID.match(raw[name]) else None
+
+
+def _part(raw: dict[str, Json], name: str) -> dict[str, Json]:
+    return dict(raw[name]) if isinstance(raw.get(name), dict) else {}
 
 
 def _wrong(raw: dict[str, Json]) -> dict[str, str] | None:
@@ -100,8 +103,8 @@ def _wrong_frame(raw: dict[str, Json]) -> dict[str, str] | None:
         "kind": isinstance(raw.get("kind"), str) and raw["kind"] in KINDS,
         "id": isinstance(raw.get("id"), str) and bool(UUID.match(raw["id"])),
         "action": action in ACTIONS,
-        "v": isinstance(raw.get("v"), int) and not isinstance(raw.get("v"), bool) and raw["v"] > 0,
-        "device_seq": isinstance(raw.get("device_seq"), int) and not isinstance(raw.get("device_seq"), bool) and raw["device_seq"] >= 0,
+        "v": _is_count(raw.get("v")) and raw["v"] > 0,
+        "device_seq": _is_count(raw.get("device_seq")),
         "made_at": _is_instant(raw.get("made_at")),
         "set": raw.get("set") is None if action == "delete" else isinstance(raw.get("set"), dict),
         "base": raw.get("base") in (None, {}) if action == "create" else isinstance(raw.get("base"), dict),
@@ -123,8 +126,12 @@ def _is_instant(value: Json) -> bool:
         return False
 
 
+def _is_count(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
 def _whole(value: Json) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < BIG else 0
+    return value if _is_count(value) and value < BIG else 0
 
 
 def _leaves(value: Json) -> Iterator[Json]:
@@ -142,7 +149,7 @@ def _leaves(value: Json) -> Iterator[Json]:
 def _storable(value: Json) -> Json:
     """The same value without what no database takes: lone surrogates, NUL, endless numbers."""
     if isinstance(value, str):
-        return value.replace("\x00", "�").encode("utf-8", "replace").decode() if "\x00" in value or not _is_clean(value) else value
+        return value if "\x00" not in value and _is_clean(value) else value.replace("\x00", "�").encode("utf-8", "replace").decode()
     if isinstance(value, dict):
         return {_storable(k): _storable(v) for k, v in value.items()}
     if isinstance(value, list):
@@ -158,26 +165,3 @@ def _is_clean(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _cleaned(raw: dict[str, Json], part: str, hit: set[str]) -> dict[str, Json]:
-    kind = KINDS.get(raw["kind"]) if isinstance(raw.get("kind"), str) else None
-    known = specs(kind) if kind else {}
-    looked_at = {name: value for name, value in raw[part].items()
-                 if not name.endswith(LOOKED_PAST) and (name not in known or known[name].is_text)}
-    found = dict(raw[part])
-    for name, value in looked_at.items():
-        found[name] = _clean_value(value)
-        if found[name] != value:
-            hit.add(name)
-    return found
-
-
-def _clean_value(value: Json) -> Json:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {k: _clean_value(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_clean_value(v) for v in value]
-    return value

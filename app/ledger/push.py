@@ -10,19 +10,20 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import Database
 from app.ledger import epoch
 from app.ledger.author import Author
 from app.ledger.change import Change, Result
-from app.ledger.clerk import Clerk, Outcome
-from app.ledger.desk import Desk
+from app.ledger.clerk import Clerk
+from app.ledger.desk import COUNTED, Desk
 from app.ledger.flush import Restart, flush
 from app.ledger.follow_up import follow_up
 from app.ledger.ids import new_id
 from app.ledger.op import Op, read
-from app.ledger.words import MESSAGES, status_of
+from app.ledger.poison import Poisoned, poisonous
+from app.ledger.words import MESSAGES
 from app.records import KINDS
 from app.records.wire import instant_text
 
@@ -74,12 +75,23 @@ def _as_op(change: Change, number: int, now: datetime) -> dict[str, Any]:
 
 def _settled(db: Database, author: Author, device_id: str, ops: list[Op], now: datetime) -> list[Result]:
     try:
-        return tried(db, lambda tx: work(tx, db, author, device_id, ops, now))
+        return worked(db, lambda tx, poison: work(tx, db, author, device_id, ops, now, poison))
     except (Busy, StorageFull):
         raise
-    except DBAPIError as error:
+    except Exception as error:
         log.error("batch_broke", error=type(error).__name__, ops=len(ops))
         return [_alone(db, author, device_id, op, now) for op in ops]
+
+
+def worked(db: Database, act: Callable[[Any, frozenset[str]], Any]) -> Any:
+    """Runs `act`, again without the op on which the server breaks, a few times."""
+    poison: frozenset[str] = frozenset()
+    for _ in range(TRIES):
+        try:
+            return tried(db, lambda tx: act(tx, poison))  # noqa: B023
+        except Poisoned as poisoned:
+            poison |= {poisoned.op_id}
+    raise Poisoned("")
 
 
 def tried(db: Database, act: Callable[[Any], Any]) -> Any:
@@ -98,49 +110,41 @@ def tried(db: Database, act: Callable[[Any], Any]) -> Any:
     raise Busy
 
 
-def work(tx: Any, db: Database, author: Author, device_id: str, ops: list[Op], now: datetime) -> list[Result]:
-    """One attempt at a batch within a transaction."""
-    desk = Desk(tx, author.project_id, now, lock=not db.is_sqlite)
+def work(tx: Any, db: Database, author: Author, device_id: str, ops: list[Op], now: datetime, poison: frozenset[str]) -> list[Result]:
+    """One attempt at a batch within a transaction. Raises Poisoned."""
+    desk = Desk(tx, author.project_id, now, lock=not db.is_sqlite, poison=poison)
     desk.lay_out_ops(op.op_id for op in ops)
-    desk.lay_out({("project", author.project_id), *(op.key for op in ops if op.id), *((kind, id_) for op in ops for _, kind, id_ in op.refs())})
+    refs = {(kind, id_) for op in ops for _, kind, id_ in op.refs()}
+    desk.lay_out({*(op.key for op in ops if op.id), *(key for key in refs if key[0] in COUNTED)}, change=True)
+    desk.lay_out({("project", author.project_id), *refs})
     clerk = Clerk(desk, author, device_id)
-    results = [_guarded(clerk, op) for op in ops]
-    touched, held = set(desk.touched), [line.op["op_id"] for line in desk.lines if line.op and line.op["status"] == "held"]
+    results = [_taken(clerk, op) for op in ops]
+    touched, waiting = set(desk.touched), [row["op_id"] for row in desk.awaits]
     flush(desk)
-    follow_up(desk, touched, held)
+    seqs = {op.op_id: result.seq for op, result in zip(ops, results, strict=True) if result.status != "duplicate"}
+    for op, result in zip(ops, results, strict=True):
+        if result.status == "duplicate" and result.seq is None:  # both deliveries in one batch
+            result.seq = seqs.get(op.op_id)
+    follow_up(desk, touched, list(dict.fromkeys(waiting)))
     return results
 
 
-def _guarded(clerk: Clerk, op: Op) -> Result:
-    """An op on which the server breaks goes to quarantine; the rest of the batch goes on."""
-    try:
+def _taken(clerk: Clerk, op: Op) -> Result:
+    with poisonous(op):
         return clerk.take(op)
-    except (DBAPIError, Restart):
-        raise
-    except Exception:
-        log.exception("op_broke", kind=op.kind, action=op.action)
-        return quarantined(clerk, op)
-
-
-def quarantined(clerk: Clerk, op: Op) -> Result:
-    outcome = Outcome(Result(op.sent_id, status_of("QUARANTINED"), "QUARANTINED", MESSAGES["QUARANTINED"]))
-    clerk.store(op, outcome)
-    return outcome.result
 
 
 def _alone(db: Database, author: Author, device_id: str, op: Op, now: datetime) -> Result:
-    """The database refused the batch: each op by itself, the one it refuses into quarantine."""
+    """The batch could not be stored: each op by itself, the one that is to blame into quarantine."""
     try:
-        return tried(db, lambda tx: work(tx, db, author, device_id, [op], now))[0]
-    except DBAPIError:
-        pass
-
-    def keep(tx: Any) -> Result:
-        desk = Desk(tx, author.project_id, now, lock=not db.is_sqlite)
-        result = quarantined(Clerk(desk, author, device_id), op)
-        flush(desk)
-        return result
+        return worked(db, lambda tx, poison: work(tx, db, author, device_id, [op], now, poison))[0]  # type: ignore[no-any-return]
+    except (Busy, StorageFull):
+        raise
+    except Exception as error:
+        log.error("op_refused", kind=op.kind, action=op.action, error=type(error).__name__)
     try:
-        return tried(db, keep)
-    except DBAPIError:
+        return worked(db, lambda tx, _: work(tx, db, author, device_id, [op], now, frozenset({op.op_id})))[0]  # type: ignore[no-any-return]
+    except (Busy, StorageFull):
+        raise
+    except Exception:
         return Result(op.sent_id, "retry", "NOT_PROCESSED", MESSAGES["NOT_PROCESSED"])

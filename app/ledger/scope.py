@@ -33,11 +33,16 @@ def seen_by(author: Author) -> ColumnElement[bool]:
 
 def shown(author: Author, kind: str, record_id: str, data: dict[str, Any]) -> dict[str, Any]:
     """The fields that this person may see of a record in their scope (domain.md 2.3)."""
-    if kind == "talk" and author.role == "COORDINATOR":
-        return {name: value for name, value in data.items() if name != "note"}
+    if unseen := hidden(author, kind):
+        return {name: value for name, value in data.items() if name not in unseen}
     if kind == "user" and not author.is_office and record_id != author.user_id:
         return {name: value for name, value in data.items() if name in COLLEAGUE}
     return data
+
+
+def hidden(author: Author, kind: str) -> frozenset[str]:
+    """The fields of a record in this person's scope that they may not see all the same."""
+    return frozenset({"note"}) if kind == "talk" and author.role == "COORDINATOR" else frozenset()
 
 
 def may_write(author: Author, kind: str) -> bool:

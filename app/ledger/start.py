@@ -53,8 +53,9 @@ def do_again(db: Database, project_id: str, now: datetime) -> None:
 
 
 def _retry_versions(db: Database, project_id: str, now: datetime) -> None:
-    """Ops of a version that the server did not know are tried again after its update."""
+    """Ops of a version that the server did not know are tried again after its update, in the order they came."""
     with db.read() as tx:
-        waiting = list(tx.execute(select(OPS.c.op_id).where(OPS.c.project_id == project_id, OPS.c.code == "VERSION_UNKNOWN", OPS.c.settled_at.is_(None))).scalars())
+        waiting = list(tx.execute(select(OPS.c.op_id).where(
+            OPS.c.project_id == project_id, OPS.c.code == "VERSION_UNKNOWN", OPS.c.settled_at.is_(None)).order_by(OPS.c.seq)).scalars())
     for op_id in waiting:
         replay(db, Author("", project_id, "SYSTEM"), op_id, now)

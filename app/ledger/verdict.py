@@ -12,7 +12,7 @@ from app.ledger.desk import Desk, Standing
 from app.ledger.op import Op
 from app.ledger.versions import OLDEST, upgraded
 from app.records.codes import label
-from app.records.wire import Bad, Spec, specs
+from app.records.wire import Bad, specs
 from app.rules.consent import is_open
 from app.rules.gates import needed
 from app.rules.record_rules import broken
@@ -34,7 +34,7 @@ def before_merge(desk: Desk, author: Author, op: Op) -> tuple[dict[str, Any], di
     if not author.has_view:
         raise Verdict("NOT_ALLOWED")
     if op.cleaned:
-        raise Verdict("CPR_NUMBER", {name: "Indeholdt et CPR-nummer, som er fjernet." for name in op.cleaned})
+        raise Verdict("CPR_NUMBER", dict.fromkeys(op.cleaned, "Indeholdt et CPR-nummer, som er fjernet."))
     if op.wrong:
         raise Verdict("INVALID", op.wrong)
     assert op.record
@@ -65,29 +65,23 @@ def _check_rights(desk: Desk, author: Author, op: Op) -> None:
 
 
 def _canonical(op: Op) -> tuple[dict[str, Any], dict[str, Any]]:
+    """In an update null empties a field; in a new record it is the same as absent."""
     assert op.record
-    fields = specs(op.record)
+    fields, wrong = specs(op.record), {}
     set_, base = upgraded(op.kind, op.v, op.set), upgraded(op.kind, op.v, op.base)
-    wrong = {name: "Feltet findes ikke." for name in [*set_, *base] if name not in fields}
-    mine = _read_all(fields, {n: v for n, v in set_.items() if n in fields}, wrong)
-    if op.action == "create":
-        wrong |= {name: "Skal udfyldes." for name, spec in fields.items() if spec.required and mine.get(name) is None and name not in wrong}
-    elif op.action == "update":
-        mine = {name: mine.get(name) for name in op.raw["set"] if name in fields}  # null empties a field
-        wrong |= {name: "Skal udfyldes." for name, value in mine.items() if value is None and fields[name].required and name not in wrong}
-    if wrong:
-        raise Verdict("INVALID", wrong)
-    return mine, base
-
-
-def _read_all(fields: dict[str, Spec], values: dict[str, Any], wrong: dict[str, str]) -> dict[str, Any]:
-    read = {}
-    for name, value in values.items():
+    mine: dict[str, Any] = {}
+    for name, value in set_.items():
         try:
-            read[name] = fields[name].read(value)
+            mine[name] = fields[name].read(value) if name in fields else None
         except Bad as bad:
             wrong[name] = str(bad)
-    return {name: value for name, value in read.items() if value is not None}
+    wrong |= {name: "Feltet findes ikke." for part in (set_, base) for name, value in part.items() if name not in fields and value is not None}
+    needed_here = {name for name, spec in fields.items() if spec.required and (op.action == "create" or name in mine)}
+    if op.action != "delete":
+        wrong |= {name: "Skal udfyldes." for name in needed_here if mine.get(name) is None and name not in wrong}
+    if wrong:
+        raise Verdict("INVALID", wrong)
+    return {name: value for name, value in mine.items() if name in fields and (value is not None or op.action == "update")}, base
 
 
 def unknown(desk: Desk, op: Op) -> list[tuple[str, str]]:
@@ -98,20 +92,23 @@ def unknown(desk: Desk, op: Op) -> list[tuple[str, str]]:
     return missing
 
 
-def check_record(desk: Desk, op: Op, data: dict[str, Any], on: date | None) -> None:
-    """Rules between fields, the project's period, the consent gate; raises Verdict."""
+def check_record(desk: Desk, op: Op, data: dict[str, Any], on: date | None, before: Standing | None = None) -> None:
+    """Rules between fields, the project's period, the consent gates; raises Verdict."""
     wrong = broken(op.kind, data, desk.now) | _unique(desk, op, data)
     if wrong:
         raise Verdict("INVALID", wrong)
     period = desk.project_period()
     if on and period and not period[0] <= on <= period[1]:
         raise Verdict("OUTSIDE_PROJECT", {op.record.EVENT or "": "Ligger uden for projektets periode."} if op.record else None)
-    _check_consents(desk, op, data, on)
+    _check_consents(desk, op, data, on, before)
 
 
-def _check_consents(desk: Desk, op: Op, data: dict[str, Any], on: date | None) -> None:
+def _check_consents(desk: Desk, op: Op, data: dict[str, Any], on: date | None, before: Standing | None) -> None:
     citizen_id = op.id if op.kind == "citizen" else data.get("citizen_id")
-    for scope_, day in needed(op.kind, data, local_date(desk.now), on):
+    gates = needed(op.kind, data, local_date(desk.now), on)
+    if before and op.kind != "talk" and gates == needed(op.kind, before.data, local_date(desk.now), on):
+        return  # the change does not touch what the consent is for
+    for scope_, day in gates:
         if not is_open(desk.consent_events(str(citizen_id)), scope_, day):
             raise Verdict("NO_CONSENT", awaits=[("consent_event", str(citizen_id))], scope=label("consent_scope", scope_).lower())
 
