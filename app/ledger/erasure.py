@@ -2,74 +2,101 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
+import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, cast, delete, insert, or_, select, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from app.db import Database
 from app.ledger import history
+from app.ledger.author import SYSTEM_USER
 from app.ledger.desk import Desk, Key, Line, Standing
 from app.ledger.flush import flush
-from app.ledger.founding import SYSTEM_USER
+from app.ledger.forgetting import forget_code, forget_ops, mentions
 from app.ledger.push import tried
-from app.ledger.tables import AWAITED, CONFLICTS, ERASED, HEAD, OPS, RECORDS
-from app.records import KINDS
-from app.records.wire import specs
+from app.ledger.scrub import scrub
+from app.ledger.tables import ERASED, HEAD, OPS, RECORDS
 
-PATIENCE = 60.0
+CODE = re.compile(r"^B-\w{5}\Z")
 
 
 def erase(db: Database, project_id: str, code: str, now: datetime) -> int:
     """Erases the citizen with this code; how many records went. Raises LookupError. No byte is left when it returns."""
     with db.read() as tx:
-        citizens = RECORDS["citizen"]
-        found = tx.execute(select(citizens.c.id).where(citizens.c.project_id == project_id, citizens.c.code == code)).scalar()
-    if found is None:
+        ids = citizens_with(tx, project_id, code)
+    if not ids:
         raise LookupError(code)
-    gone = erase_id(db, project_id, found, code, now)
-    with history.changed(db) as content:
-        content["erasures"] = [*content["erasures"], {"citizen_id": found, "at": now.isoformat()}]
+    with history.changed(db) as content:  # before the deed: a crash in between may erase once more, never bring back
+        content["erasures"] = [*content["erasures"], *({"citizen_id": id_, "at": now.isoformat()} for id_ in ids)]
+    gone = sum(erase_id(db, project_id, id_, now) for id_ in ids)
     scrub(db)
     return gone
 
 
+def citizens_with(tx: Connection, project_id: str, code: str) -> list[str]:
+    """Who holds the code: a record, or else ops in quarantine or on hold that would have made one."""
+    citizens = RECORDS["citizen"]
+    live = tx.execute(select(citizens.c.id).where(citizens.c.project_id == project_id, citizens.c.code == code)).scalars().all()
+    if live:
+        return list(live)
+    named = tx.execute(select(OPS.c.record_id, OPS.c.content).where(
+        OPS.c.project_id == project_id, OPS.c.kind == "citizen", OPS.c.record_id != "", mentions(OPS.c.content, code)))
+    return sorted({row.record_id for row in named if _code_in(row.content) == code})
+
+
+def _code_in(content: Any) -> str | None:
+    wanted = (content or {}).get("set")
+    return wanted.get("code") if isinstance(wanted, dict) else None
+
+
 def again(db: Database, project_id: str, erasures: list[dict[str, Any]], now: datetime) -> None:
     """Does past erasures once more, after a restore and before the port opens."""
-    citizens = RECORDS["citizen"]
     for entry in erasures:
         with db.read() as tx:
-            row = tx.execute(select(citizens.c.code).where(citizens.c.id == entry["citizen_id"])).first()
-            known = tx.execute(select(HEAD.c.gone).where(HEAD.c.kind == "citizen", HEAD.c.id == entry["citizen_id"])).first()
-        if row or known is None or known.gone != "erased":
-            erase_id(db, project_id, entry["citizen_id"], row.code if row else None, now)
+            known = tx.execute(select(HEAD.c.gone).where(
+                HEAD.c.project_id == project_id, HEAD.c.kind == "citizen", HEAD.c.id == entry["citizen_id"])).first()
+        if known is None or known.gone != "erased":
+            erase_id(db, project_id, entry["citizen_id"], now)
     if erasures:
         scrub(db)
 
 
-def erase_id(db: Database, project_id: str, citizen_id: str, code: str | None, now: datetime) -> int:
+def erase_id(db: Database, project_id: str, citizen_id: str, now: datetime) -> int:
     """The change itself, in one transaction."""
-    return tried(db, lambda tx: _erase(tx, db, project_id, citizen_id, code, now))  # type: ignore[no-any-return]
+    return tried(db, lambda tx: _erase(tx, db, project_id, citizen_id, now))  # type: ignore[no-any-return]
 
 
-def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, code: str | None, now: datetime) -> int:
+def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: datetime) -> int:
     desk = Desk(tx, project_id, now, lock=not db.is_sqlite)
+    desk.lay_out([("citizen", citizen_id)], change=True)  # from here on nobody hangs anything more on the citizen
     keys: list[Key] = [("citizen", citizen_id), *((k, i) for k, i in tx.execute(select(HEAD.c.kind, HEAD.c.id).where(
         HEAD.c.project_id == project_id, HEAD.c.citizen_id == citizen_id, HEAD.c.kind != "citizen")))]
-    desk.lay_out(keys)
-    for key in keys:
-        standing = desk.standing(*key) or Standing(*key)
-        if standing.gone != "erased":
-            _count(tx, desk, standing)
-            _take_out(tx, desk, standing)
-    _forget_ops(tx, project_id, keys, citizen_id)
-    if code:
-        _forget_code(tx, project_id, code)
+    desk.lay_out(keys, change=True)
+    codes = _codes_of(tx, desk, citizen_id)
+    going = [standing for key in keys if (standing := desk.standing(*key) or Standing(*key)).gone != "erased"]
+    for standing in going:
+        _count(tx, desk, standing)  # all of them first: a talk's district may stand with the citizen
+    for standing in going:
+        _take_out(tx, desk, standing)
+    forget_ops(tx, project_id, keys, citizen_id)
+    for code in codes:
+        forget_code(tx, desk, code)
     flush(desk)
     return len(keys)
+
+
+def _codes_of(tx: Connection, desk: Desk, citizen_id: str) -> set[str]:
+    """Every code the citizen has had: as the record says, and as ops on it said. Not one that is another's by now."""
+    standing, citizens = desk.standing("citizen", citizen_id), RECORDS["citizen"]
+    contents = tx.execute(select(OPS.c.content, OPS.c.before).where(
+        OPS.c.project_id == desk.project_id, OPS.c.kind == "citizen", OPS.c.record_id == citizen_id))
+    said = {code for row in contents for code in (_code_in(row.content), (row.before or {}).get("code"))}
+    if standing:
+        said.add(standing.data.get("code"))
+    codes = {code for code in said if isinstance(code, str) and CODE.match(code)}
+    others = (citizens.c.project_id == desk.project_id, citizens.c.code.in_(codes), citizens.c.id != citizen_id)
+    return codes - set(tx.execute(select(citizens.c.code).where(*others)).scalars())
 
 
 def _take_out(tx: Connection, desk: Desk, standing: Standing) -> None:
@@ -95,60 +122,6 @@ def _district(tx: Connection, standing: Standing) -> str:
     if standing.data.get("district"):
         return str(standing.data["district"])
     practices, citizens = RECORDS["practice"], RECORDS["citizen"]
-    practice_id = standing.data.get("practice_id") or tx.execute(select(citizens.c.first_practice_id).where(citizens.c.id == standing.citizen_id)).scalar()
+    first = select(citizens.c.first_practice_id).where(citizens.c.id == standing.citizen_id)
+    practice_id = standing.data.get("practice_id") or tx.execute(first).scalar()
     return tx.execute(select(practices.c.district).where(practices.c.id == practice_id)).scalar() or ""
-
-
-def _forget_ops(tx: Connection, project_id: str, keys: list[Key], citizen_id: str) -> None:
-    """The ops on these records, and those that name the citizen from quarantine or from hold, lose their content."""
-    ids = [id_ for _, id_ in keys]
-    mentions = cast(OPS.c.content, String).like(f"%{citizen_id}%")
-    mine = and_(OPS.c.project_id == project_id, or_(OPS.c.record_id.in_(ids), mentions))
-    op_ids = list(tx.execute(select(OPS.c.op_id).where(mine)).scalars())
-    tx.execute(update(OPS).where(OPS.c.op_id.in_(op_ids)).values(content=None, before=None, content_hash="", message="", fields=None, code="ERASED",
-                                                                 status="rejected", settled_how="ERASED"))
-    tx.execute(delete(AWAITED).where(or_(AWAITED.c.op_id.in_(op_ids), AWAITED.c.record_id.in_(ids))))
-    tx.execute(delete(CONFLICTS).where(CONFLICTS.c.project_id == project_id, or_(CONFLICTS.c.record_id.in_(ids), cast(CONFLICTS.c.fields, String).like(f"%{citizen_id}%"))))
-
-
-def _forget_code(tx: Connection, project_id: str, code: str) -> None:
-    """Somebody may have typed the code into a text of another record."""
-    for kind, table in RECORDS.items():
-        for name, spec in specs(KINDS[kind]).items():
-            if spec.shape == "text":
-                tx.execute(update(table).where(table.c.project_id == project_id, table.c[name].like(f"%{code}%")).values({name: "[slettet]"}))
-    tx.execute(update(OPS).where(OPS.c.project_id == project_id, cast(OPS.c.content, String).like(f"%{code}%")).values(content=None, before=None, content_hash=""))
-    tx.execute(update(OPS).where(OPS.c.project_id == project_id, or_(OPS.c.message.like(f"%{code}%"), cast(OPS.c.fields, String).like(f"%{code}%"))).values(message="", fields=None))
-    tx.execute(delete(CONFLICTS).where(CONFLICTS.c.project_id == project_id, cast(CONFLICTS.c.fields, String).like(f"%{code}%")))
-
-
-def scrub(db: Database) -> None:
-    """Makes the file forget too: no free page, no write-ahead log holds a byte of what was taken out."""
-    if not db.is_sqlite:
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in ("citizen", "consent_event", "talk", "enrolment", "stored_op", "conflict"):
-                connection.execute(text(f"VACUUM FULL {table}"))
-        return
-    raw: Any = db.engine.raw_connection()
-    try:
-        _patiently(lambda: raw.driver_connection.execute("VACUUM"))
-        _patiently(lambda: _checkpoint(raw.driver_connection))
-    finally:
-        raw.close()
-
-
-def _checkpoint(raw: Any) -> None:
-    if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-        raise OperationalError("checkpoint", None, Exception("busy"))
-
-
-def _patiently(act: Any) -> None:
-    """A reader in another process may hold the file for a moment."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return act()
-        except (OperationalError, sqlite3.OperationalError):
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
