@@ -71,7 +71,7 @@ def refusal(refused: Refused) -> Response:
 def api_error(error: HTTPException) -> Response:
     """Any HTTP error as the line writes it."""
     status = error.code or 500
-    more = {"retry_after": 5} if status == 503 else {}
+    more: dict[str, Any] = {"retry_after": 5} if status == 503 else {}
     response = refusal(Refused(status, STATUS_CODES.get(status, "SERVER_ERROR"), **more))
     for name in ("Allow",):
         if value := dict(error.get_headers()).get(name):
@@ -111,7 +111,7 @@ def _unpacked() -> bytes:
             raw = unpacker.decompress(raw, MOST_BYTES + 1)
         except zlib.error:
             raise Refused(400, "BAD_REQUEST") from None
-        if len(raw) <= MOST_BYTES and not unpacker.eof:
+        if len(raw) <= MOST_BYTES and (not unpacker.eof or unpacker.unused_data):
             raise Refused(400, "BAD_REQUEST")
     elif coding != "identity":
         raise Refused(415, "UNSUPPORTED")
@@ -151,7 +151,7 @@ def compress(response: Response) -> Response:
     if (response.direct_passthrough or response.status_code in (204, 304) or "Content-Encoding" in response.headers
             or "gzip" not in request.headers.get("Accept-Encoding", "")):
         return response
-    if response.mimetype.startswith("text/") or response.mimetype in ("application/json", "application/manifest+json", "image/svg+xml"):
+    if (response.mimetype or "").startswith("text/") or response.mimetype in ("application/json", "application/manifest+json", "image/svg+xml"):
         data = response.get_data()
         if len(data) > 500:
             response.set_data(gzip.compress(data, 5, mtime=0))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, make_url, text, update
 
@@ -43,8 +44,9 @@ def backup(db: Database, file: Path, now: datetime) -> dict[str, object]:
         content["checked_backup"] = {"sha256": sha, "heads": heads}
     with db.write() as tx:
         for project_id, head in heads.items():
-            tx.execute(update(BOOK).where(BOOK.c.project_id == project_id, BOOK.c.epoch == head["epoch"], BOOK.c.durable_seq < head["seq"]).values(durable_seq=head["seq"]))
-    return {"file": str(file), "sha256": sha, "durable_through": max((int(h["seq"]) for h in heads.values()), default=0)}  # type: ignore[call-overload]
+            held = (BOOK.c.project_id == project_id, BOOK.c.epoch == head["epoch"], BOOK.c.durable_seq < head["seq"])
+            tx.execute(update(BOOK).where(*held).values(durable_seq=head["seq"]))
+    return {"file": str(file), "sha256": sha, "durable_through": max((h["seq"] for h in heads.values()), default=0)}
 
 
 def restore(db: Database, file: Path, older: bool, now: datetime) -> None:
@@ -52,7 +54,8 @@ def restore(db: Database, file: Path, older: bool, now: datetime) -> None:
     content = history.read(db) or {}
     newest = (content.get("checked_backup") or {}).get("sha256")
     if newest and _digest(file) != newest and not older:
-        raise Failed("Det er ikke den nyeste afprøvede sikkerhedskopi. Det, som telefonerne har slettet siden, går tabt. Skriv --older, hvis du vil det alligevel.")
+        raise Failed("Det er ikke den nyeste afprøvede sikkerhedskopi. Det, som telefonerne har slettet siden, går tabt. "
+                     "Skriv --older, hvis du vil det alligevel.")
     with tempfile.TemporaryDirectory(dir=db.settings.state_dir) as folder:
         plain = _unsealed(db, file, Path(folder))
         _check(db, plain)
@@ -79,11 +82,11 @@ def _unsealed(db: Database, file: Path, folder: Path) -> Path:
     return plain
 
 
-def _checked(db: Database, sealed: Path, folder: Path) -> dict[str, dict[str, object]]:
+def _checked(db: Database, sealed: Path, folder: Path) -> dict[str, dict[str, Any]]:
     return _check(db, _unsealed(db, sealed, folder))
 
 
-def _check(db: Database, plain: Path) -> dict[str, dict[str, object]]:
+def _check(db: Database, plain: Path) -> dict[str, dict[str, Any]]:
     """Opens the copy as a database of its own and reads all of it; project → head."""
     with _elsewhere(db, plain) as other, other.read() as tx:
         heads = {}

@@ -23,6 +23,12 @@ def present_epoch(tx: Connection, project_id: str | None) -> str:
     return tx.execute(asked.where(BOOK.c.project_id == project_id) if project_id else asked).scalar() or ""
 
 
+def is_current(tx: Connection, project_id: str, epoch: str) -> bool:
+    """Is this still the history's name? Holds the counter row until the transaction ends."""
+    tx.execute(update(BOOK).where(BOOK.c.project_id == project_id).values(seq=BOOK.c.seq))
+    return present_epoch(tx, project_id) == epoch
+
+
 def present_head(tx: Connection, project_id: str) -> tuple[Head, int]:
     """({"epoch","seq","hash"}, durable_through) as they stand now."""
     row = tx.execute(select(BOOK.c.epoch, BOOK.c.seq, BOOK.c.hash, BOOK.c.durable_seq).where(BOOK.c.project_id == project_id)).one()
@@ -46,7 +52,7 @@ def holds(tx: Connection, project_id: str, seq: int, hash_: str) -> bool:
 
 def contradicts(tx: Connection, project_id: str, have: Any) -> bool:
     """Has a phone seen more of this epoch than the database holds?"""
-    if not isinstance(have, dict) or not isinstance(have.get("seq"), int) or not isinstance(have.get("hash"), str):
+    if not isinstance(have, dict) or type(have.get("seq")) is not int or not isinstance(have.get("hash"), str):
         return False
     if have.get("epoch") != present_epoch(tx, project_id) or not 0 <= have["seq"] < 2**62:
         return False

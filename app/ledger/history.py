@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app.db import Database
 from app.ledger import epoch
@@ -69,23 +69,23 @@ def heed(db: Database, project_id: str, device_id: str, have: Any, now: datetime
     with db.read() as tx:
         if not epoch.contradicts(tx, project_id, have):
             return
-        asked = tx.execute(select(DEVICES.c.epoch_asked_at).where(DEVICES.c.id == device_id)).scalar()
-    if asked and now - asked < ONCE_PER:
-        return
-    log.warning("epoch_by_device", device=device_id)
     with db.write() as tx:
-        tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(epoch_asked_at=now))
-    begin_epoch(db, project_id)
+        first = tx.execute(update(DEVICES).where(DEVICES.c.id == device_id, or_(
+            DEVICES.c.epoch_asked_at.is_(None), DEVICES.c.epoch_asked_at <= now - ONCE_PER)).values(epoch_asked_at=now)).rowcount
+    if first:
+        log.warning("epoch_by_device", device=device_id)
+        begin_epoch(db, project_id, instead_of=have["epoch"])
 
 
-def begin_epoch(db: Database, project_id: str) -> str:
-    """Mints an epoch and notes it."""
+def begin_epoch(db: Database, project_id: str, instead_of: str | None = None) -> None:
+    """Mints an epoch and notes it. `instead_of`: only when that one is still current, so that many who notice mint one."""
     with db.write() as tx:
+        if instead_of and not epoch.is_current(tx, project_id, instead_of):
+            return
         fresh = epoch.mint(tx, project_id)
         head, _ = epoch.present_head(tx, project_id)
     note(db, head)
     log.warning("epoch_minted", epoch=fresh)
-    return fresh
 
 
 def went_back(db: Database, project_id: str) -> bool:

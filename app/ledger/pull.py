@@ -12,7 +12,7 @@ from app.ledger import cursor as cursors
 from app.ledger import epoch, scope
 from app.ledger.author import Author
 from app.ledger.cursor import Cursor
-from app.ledger.tables import BOOK, CONFLICTS, FEED, HEAD, RECORDS
+from app.ledger.tables import BOOK, CONFLICTS, CREDENTIALS, FEED, HEAD, RECORDS
 from app.records import KINDS
 from app.records.wire import instant_text, to_data
 
@@ -25,10 +25,15 @@ Json = Any
 class Rewritten(Exception):
     """The cursor names a point of this epoch that the history does not contain: a new epoch is due."""
 
+    def __init__(self, epoch: str) -> None:
+        super().__init__(epoch)
+        self.epoch = epoch
+
 
 def pull(db: Database, author: Author, cursor: Json, limit: int, now: datetime) -> dict[str, Json]:
     """One page. Raises cursor.BadCursor, Rewritten."""
     with db.read() as tx:
+        author = _as_now(tx, author)
         book = tx.execute(select(BOOK).where(BOOK.c.project_id == author.project_id)).one()
         reset, at = _where(tx, db, author, book, cursor)
         rows = _page(tx, author, at, limit + 1, now)
@@ -41,6 +46,14 @@ def pull(db: Database, author: Author, cursor: Json, limit: int, now: datetime) 
     return answer | ({"reset": reset} if reset else {})
 
 
+def _as_now(tx: Connection, author: Author) -> Author:
+    """The person's role and scope out of the same snapshot as the rows."""
+    users = RECORDS["user"]
+    row = tx.execute(select(users.c.role, CREDENTIALS.c.scope_rev).join(CREDENTIALS, CREDENTIALS.c.user_id == users.c.id)
+                     .where(users.c.id == author.user_id)).first()
+    return Author(author.user_id, author.project_id, row.role, row.scope_rev) if row else author
+
+
 def _where(tx: Connection, db: Database, author: Author, book: Any, text: Json) -> tuple[str | None, Cursor]:
     """(why everything starts over, from where to read)."""
     start = Cursor(book.epoch, 0, "0" * 64, author.user_id, author.scope_rev, reset_from=book.seq)
@@ -50,7 +63,7 @@ def _where(tx: Connection, db: Database, author: Author, book: Any, text: Json) 
     if at.epoch != book.epoch:
         return "NEW_EPOCH", start
     if not epoch.holds(tx, author.project_id, at.seq, at.hash):
-        raise Rewritten
+        raise Rewritten(book.epoch)
     if at.scope_rev != author.scope_rev:
         return "SCOPE_CHANGED", start
     if at.seq < book.floor and (at.reset_from is None or at.reset_from < book.floor):
@@ -101,7 +114,9 @@ def _contents(tx: Connection, heads: list[Any]) -> dict[tuple[str, str], tuple[d
 
 
 def _conflicts(tx: Connection, author: Author) -> list[dict[str, Json]]:
-    """The user's own open conflicts, the newest first when there are too many."""
-    rows = tx.execute(select(CONFLICTS).where(CONFLICTS.c.author_id == author.user_id, CONFLICTS.c.project_id == author.project_id,
-                                              CONFLICTS.c.settled_at.is_(None)).order_by(CONFLICTS.c.opened_at.desc()).limit(MOST_CONFLICTS))
+    """The user's own open conflicts about records still in scope, the newest first when there are too many."""
+    record = (HEAD.c.project_id == CONFLICTS.c.project_id) & (HEAD.c.kind == CONFLICTS.c.kind) & (HEAD.c.id == CONFLICTS.c.record_id)
+    mine = (CONFLICTS.c.author_id == author.user_id, CONFLICTS.c.project_id == author.project_id, CONFLICTS.c.settled_at.is_(None))
+    rows = tx.execute(select(CONFLICTS).join(HEAD, record).where(*mine, scope.seen_by(author))
+                      .order_by(CONFLICTS.c.opened_at.desc(), CONFLICTS.c.id.desc()).limit(MOST_CONFLICTS))
     return [{"id": c.id, "kind": c.kind, "record_id": c.record_id, "code": c.code, "fields": c.fields, "op_id": c.op_id} for c in rows]

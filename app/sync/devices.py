@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
 from flask_login import current_user
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.answers import Refused
@@ -27,7 +29,8 @@ def register(db: Database, project_id: str, user_id: str, name: str, now: dateti
     """A new phone of this user; its id."""
     device_id = new_id()
     with db.write() as tx:
-        tx.execute(insert(DEVICES).values(id=device_id, project_id=project_id, user_id=user_id, name=name, created_at=now, seen_at=now, app_version="", unsent=0))
+        tx.execute(insert(DEVICES).values(id=device_id, project_id=project_id, user_id=user_id, name=name, created_at=now, seen_at=now,
+                                          app_version="", unsent=0))
     return device_id
 
 
@@ -78,12 +81,16 @@ def _older(version: str) -> bool:
 
 
 def heard(db: Database, device: Any, told: dict[str, Any]) -> None:
-    """Remembers the phone's last contact and what it says it still holds; at most once a minute when nothing changed."""
-    now = clock.now()
-    unsent = told.get("unsent") if isinstance(told.get("unsent"), int) and 0 <= told["unsent"] < 10**6 else device.unsent
+    """Remembers the phone's last contact and what it says it still holds; at most once a minute when nothing changed.
+
+    A remark only: where it cannot be written down, the answer to the phone goes out all the same.
+    """
+    now, unsent = clock.now(), told.get("unsent")
+    if type(unsent) is not int or not 0 <= unsent < 10**6:
+        unsent = device.unsent
     if unsent == device.unsent and now - device.seen_at < HEARD_EVERY:
         return
-    with db.write() as tx:
+    with suppress(OperationalError), db.write() as tx:
         tx.execute(update(DEVICES).where(DEVICES.c.id == device.id).values(
             seen_at=now, unsent=unsent, oldest_unsent_at=_instant(told.get("oldest_unsent_at")), app_version=request.headers.get("X-App", "")[:20]))
 

@@ -49,7 +49,8 @@ def register() -> Response:
     if not isinstance(name, str) or not 0 < len(name) <= 80 or "\x00" in name:
         raise Refused(400, "BAD_REQUEST", "Telefonen skal have et navn.")
     me = author()
-    return answer({"device_id": devices.register(database(), me.project_id, me.user_id, name.encode("utf-8", "replace").decode(), clock.now())})
+    name = name.encode("utf-8", "replace").decode()
+    return answer({"device_id": devices.register(database(), me.project_id, me.user_id, name, clock.now())})
 
 
 @door.post("/api/sync/v1/push")
@@ -70,7 +71,8 @@ def push() -> Response:
         raise Refused(400, "BAD_REQUEST", "En registrering mangler sit nummer.") from None
     history.note(database(), done.head)
     devices.heard(database(), device, asked)
-    return answer({"results": [result.wire() for result in done.results], "head": done.head, "durable_through": done.durable_through}, epoch=done.head["epoch"])
+    results = [result.wire() for result in done.results]
+    return answer({"results": results, "head": done.head, "durable_through": done.durable_through}, epoch=done.head["epoch"])
 
 
 @door.post("/api/sync/v1/pull")
@@ -78,7 +80,7 @@ def push() -> Response:
 def pull() -> Response:
     device = devices.present(database())
     asked = body()
-    limit = asked.get("limit", USUAL_PAGE)
+    limit = USUAL_PAGE if asked.get("limit") is None else asked["limit"]
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
         raise Refused(400, "BAD_REQUEST")
     me = author()
@@ -93,8 +95,8 @@ def _page(me: Author, cursor: Any, limit: int) -> dict[str, Any]:
         return pulled(database(), me, cursor, limit, clock.now())
     except BadCursor:
         raise Refused(400, "BAD_CURSOR") from None
-    except Rewritten:
-        history.begin_epoch(database(), me.project_id)
+    except Rewritten as rewritten:
+        history.begin_epoch(database(), me.project_id, instead_of=rewritten.epoch)
         return pulled(database(), me, cursor, limit, clock.now())
 
 
@@ -132,7 +134,8 @@ def _op_ids() -> list[str]:
 @door.get("/api/sync/v1/schema")
 @admit(SIGNED_IN)
 def schema() -> Response:
-    return answer({"kinds": {kind: {"v": cls.VERSION, "schema": json_schema(cls)} for kind, cls in KINDS.items()}, "app_min": devices.OLDEST_APP})
+    kinds = {kind: {"v": cls.VERSION, "schema": json_schema(cls)} for kind, cls in KINDS.items()}
+    return answer({"kinds": kinds, "app_min": devices.OLDEST_APP})
 
 
 def author() -> Author:
