@@ -10,6 +10,7 @@ export function Card({ stop: { place, why, planned } }: { stop: Stop }) {
   const [closing, close] = useState(false)
   const { name, address, visit_window } = place.data
   const start = begun(place.id)
+  const log = start?.kind === 'draft' ? 'Fortsæt besøg' : 'Log besøg'
   return <li class="place">
     <h3><a href={`#/praksis/${place.id}`}>{name}</a></h3>
     <p class="quiet">{address}</p>
@@ -17,8 +18,7 @@ export function Card({ stop: { place, why, planned } }: { stop: Stop }) {
     {start?.kind === 'arrived' && <p class="arrived"><strong>Ankommet kl. {clock(start.at)}</strong></p>}
     {start?.kind === 'draft' && <p class="arrived"><strong>Kladde venter</strong></p>}
     <div class="doings">
-      <a class={`button ${start ? 'button-primary' : 'button-secondary'}`} href={`#/besoeg/ny/${place.id}`} aria-label={`Log besøg hos ${name}`}>
-        {start?.kind === 'draft' ? 'Fortsæt besøg' : 'Log besøg'}</a>
+      <a class={`button ${start ? 'button-primary' : 'button-secondary'}`} href={`#/besoeg/ny/${place.id}`} aria-label={`${log} hos ${name}`}>{log}</a>
       {!start && <button type="button" class="button button-primary" aria-label={`Ankommet hos ${name}`} onClick={() => void arrive(place.id)}>Ankommet</button>}
       <button type="button" class="button button-secondary" aria-label={`Lukket hos ${name}`} onClick={() => close(true)}>Lukket</button>
     </div>

@@ -20,6 +20,9 @@ class Keeper {
     this.timer ??= setTimeout(() => this.keep(), BEHIND_MS)
   }
 
+  /* Looking at a form makes no draft of it; moving about in one that is written in does. */
+  moved(): void { if (this.dirty || this.kept) this.touch() }
+
   keep(open = true): void {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -47,7 +50,7 @@ export function useDraft(key: string, value: (open: boolean) => unknown, changes
     const { current } = keeper
     const hidden = () => { if (document.visibilityState === 'hidden') current.keep() }
     const gone = () => current.keep()
-    const focused = () => current.touch()
+    const focused = () => current.moved()
     document.addEventListener('visibilitychange', hidden)
     document.addEventListener('focusin', focused)
     addEventListener('pagehide', gone)

@@ -1,10 +1,10 @@
 /* The frame of every screen: state line on top, one h1 that takes the focus, the menu or the one main button at the bottom. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Messages } from './message'
 import { New } from './new'
 import { lineState } from './present'
-import { path } from './route'
+import { path, route } from './route'
 import { inWords } from './state'
 import { UpdatePrompt } from './worker'
 
@@ -13,6 +13,7 @@ interface Frame { title: string; lead?: string; stated?: boolean; back?: { to: s
 
 export function Screen({ title, lead, stated, back, action, children }: Frame) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const column = useScroll()
   useEffect(() => {
     document.title = `${title} – Rådgiver på hjul`
     if (!document.activeElement?.closest('main')) heading.current?.focus({ preventScroll: true })
@@ -22,7 +23,7 @@ export function Screen({ title, lead, stated, back, action, children }: Frame) {
       {back ? <a class="bar-back" href={`#/${back.to}`}><span aria-hidden="true">‹ </span>{back.label}</a> : <span class="bar-name">Rådgiver på hjul</span>}
       {!stated && <StateLink />}
     </header>
-    <main class={action ? 'main main-form' : 'main'} id="indhold">
+    <main class="main" id="indhold" ref={column}>
       <h1 tabIndex={-1} ref={heading}>{title}</h1>
       {lead && <p class="lead">{lead}</p>}
       <UpdatePrompt />
@@ -30,6 +31,21 @@ export function Screen({ title, lead, stated, back, action, children }: Frame) {
     </main>
     <div class="foot"><Messages />{action ? <div class="action">{action}</div> : <Menu />}</div>
   </div>
+}
+
+/* Back on a list, the thumb finds it where it left it. */
+const scrolled = new Map<string, number>()
+
+function useScroll() {
+  const column = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const [here, main] = [route.peek(), column.current!]
+    main.scrollTop = scrolled.get(here) ?? 0
+    const keep = () => scrolled.set(here, main.scrollTop)
+    main.addEventListener('scroll', keep, { passive: true })
+    return () => main.removeEventListener('scroll', keep)
+  }, [])
+  return column
 }
 
 function StateLink() {

@@ -18,7 +18,6 @@ export function go(to: string, replace = false): void {
 function changed(): void {
   if (route.value === present()) return
   route.value = present()
-  scrollTo(0, 0)
 }
 
 export function startRoutes(): void {

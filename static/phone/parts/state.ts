@@ -20,7 +20,7 @@ export function inWords(state: LineState): Words {
   if (state.sending) return { text: `Sender ${state.sending} …`, tone: 'wait' }
   const lost = state.phase === 'NO_ANSWER' || state.phase === 'TROUBLE' || !state.last_ok_at
   if (state.waiting) return { text: lost ? `${state.waiting} venter på net` : `${state.waiting} venter · sendes om lidt`, tone: 'wait' }
-  return { text: state.last_ok_at ? `Alt gemt · ${when(state.last_ok_at)}` : 'Alt gemt på telefonen', tone: 'good' }
+  return { text: state.last_ok_at ? `Alt gemt · ${when(state.last_ok_at)}` : 'Intet venter', tone: 'good' }
 }
 
 export const waitingWords = (n: number): string => count(n, 'registrering', 'registreringer')

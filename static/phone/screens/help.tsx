@@ -16,6 +16,6 @@ const ANSWERS: readonly (readonly [string, string])[] = [
 
 export function Help() {
   return <Screen title="Hjælp" back={{ to: 'mere', label: 'Mere' }}>
-    {ANSWERS.map(([question, answer]) => <section key={question}><h2>{question}</h2><p>{answer}</p></section>)}
+    {ANSWERS.map(([question, answer]) => <details class="more" key={question}><summary>{question}</summary><p>{answer}</p></details>)}
   </Screen>
 }

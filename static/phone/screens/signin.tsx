@@ -33,7 +33,7 @@ export function SignIn({ again }: { again?: boolean }) {
   }
   return <div class="screen">
     <header class="bar"><span class="bar-name">Rådgiver på hjul</span>{again && <a class="state" href="#/status">Tilbage</a>}</header>
-    <main class="main main-form sign-in" id="indhold">
+    <main class="main" id="indhold">
       <h1 tabIndex={-1}>Log ind</h1>
       {again && <p>Det, du har skrevet, ligger sikkert på telefonen. Log ind for at sende det.</p>}
       {error && <div class="alert alert-error" role="alert" tabIndex={-1} ref={box}><p class="alert-text">{error}</p></div>}
