@@ -205,8 +205,8 @@ export class FakeServer {
     const changes = slice.flatMap((record): Json[] => {
       const { kind, id, rev, data, author_id, made_at } = record
       if (record.erased) return [{ kind, id, rev, gone: 'erased' }]
-      if (record.deleted) return whole ? [] : [{ kind, id, rev, gone: 'deleted' }]
-      if (!this.scope(user, record)) return whole ? [] : [{ kind, id, rev, gone: 'out_of_scope' }]
+      if (record.deleted) return reset ? [] : [{ kind, id, rev, gone: 'deleted' }]        // may have been on an earlier page
+      if (!this.scope(user, record)) return reset ? [] : [{ kind, id, rev, gone: 'out_of_scope' }]
       return [{ kind, id, rev, data, author_id, made_at }]
     })
     const at = has_more ? slice.at(-1)!.seq : this.book.seq

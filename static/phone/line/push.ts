@@ -27,6 +27,8 @@ export class Pusher {
   /* all: nothing sendable is left. later: the server asked to retry some. stopped: no use going on now, see `reply`. */
   async round(): Promise<PushEnd> {
     const without = new Set<string>()
+    const greeted = await this.greet()
+    if (greeted) return { kind: 'stopped', reply: greeted }
     let later = false
     let went = false
     for (let refusals = 0; refusals < REFUSALS_IN_A_ROW;) {
@@ -47,6 +49,16 @@ export class Pusher {
       } else return { kind: 'stopped', reply: reply.kind === 'exact' ? { kind: 'unclear', status: 200, retryAfterMs: null } : reply }
     }
     return { kind: 'stopped', reply: { kind: 'unclear', status: 500, retryAfterMs: null } }
+  }
+
+  /* Asks for the epoch before anything is sent. A server that was restored must get the journal back first, or a new
+     change would arrive before the one that it builds upon. */
+  private async greet(): Promise<Reply | null> {
+    if (!this.wire.hasJournal || !(await this.wire.outgoing({ ops: 1, bytes: 1 })).length) return null
+    const reply = await this.send([])
+    const answer = reply.kind === 'exact' ? pushAnswer(reply.body, []) : null
+    if (answer) await this.wire.answer(answer)
+    return answer ? null : reply.kind === 'exact' ? { kind: 'unclear', status: 200, retryAfterMs: null } : reply
   }
 
   private went(ops: readonly Op[]): void {

@@ -70,6 +70,18 @@ test('the base is what the form showed when it was opened, not what a pull broug
   assert.deepEqual(op!.base, { minutes: 20 })
 })
 
+test('a form that lay open while I changed the same field elsewhere does not make me quarrel with myself', async () => {
+  const book = await world().open()
+  const { ids } = await book.save([create()])
+  await accept(book)
+  const seen = { ...book.one('visit', ids[0]!)!.data } as unknown as Fields
+  await book.save([update(ids[0]!, { minutes: 22 })])
+  await accept(book, 5)
+  await book.save([update(ids[0]!, { minutes: 25 }, seen)])
+  const [op] = await book.wire.outgoing({ ops: 9, bytes: 1e6 })
+  assert.deepEqual(op!.base, { minutes: 22 })
+})
+
 test('a save that changes nothing makes no op', async () => {
   const book = await world().open()
   const { ids } = await book.save([create()])

@@ -79,9 +79,12 @@ function opOf(pen: Pen, change: Change & { id: string }): Draft | null {
   return Object.keys(set).length ? { ...head, action: 'update', set: copy(set), base: copy(base) } : null
 }
 
-/* Nobody quarrels with himself: what this phone has just written to the field itself counts as seen. */
-export function ownWork({ desk }: Pen, kind: Kind, id: string, field: string): boolean {
-  return [...desk.memory.outbox.values()].some(({ op }) => op.kind === kind && op.id === id && field in (op.set ?? {}))
+/* Nobody quarrels with himself: what this phone has written to the field itself counts as seen, be it unsent or standing there now. */
+export function ownWork({ desk: { memory } }: Pen, kind: Kind, id: string, field: string): boolean {
+  const mine = ({ op }: { op: Op }) => op.kind === kind && op.id === id && field in (op.set ?? {})
+  const shown = memory.shown(kind, id)?.[field]
+  return [...memory.outbox.values()].some(mine)
+    || [...memory.journal.values()].some((row) => mine(row) && row.status === 'accepted' && same(row.op.set![field], shown, isSet(kind, field)))
 }
 
 /* Within the hold-back nothing has left the phone, so the ops just go; afterwards an opposite op is made. */

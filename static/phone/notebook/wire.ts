@@ -71,7 +71,11 @@ export class Wire {
     return batch.filter((op) => there.has(op.device_seq))
   }
 
-  answer(answer: PushAnswer): Promise<void> { return this.desk.put(answered(this.desk.memory, answer)) }
+  /* Pages of a view that was being fetched are older than what has just been sent: that view starts over. */
+  answer(answer: PushAnswer): Promise<void> {
+    const { memory } = this.desk
+    return this.desk.put([...answered(memory, answer), ...(answer.results.length ? cleared(memory) : [])])
+  }
   hear(answer: Envelope): Promise<void> { return this.desk.put(heard(this.desk.memory, answer)) }
 
   /* Where to read on: inside a view that was being fetched, else after the last one. */
@@ -132,6 +136,7 @@ export class Wire {
     if (marks.length) await this.desk.put(marks)
   }
 
+  get hasJournal(): boolean { return this.desk.memory.journal.size > 0 }
   get have(): Head | null { return (this.desk.memory.meta.get('head') as Head | undefined) ?? null }
   get epoch(): string | null { return (this.desk.memory.meta.get('epoch') as string | undefined) ?? null }
   get deviceId(): string | null { return (this.desk.memory.meta.get('device_id') as string | undefined) ?? null }
