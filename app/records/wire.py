@@ -222,9 +222,11 @@ def _schema(spec: Spec) -> dict[str, Json]:
         columns = {key: {"title": title, "type": "string", "maxLength": 200} for key, title in options["columns"].items()}
         return {"type": "array", "maxItems": options["most"],
                 "items": {"type": "object", "additionalProperties": False, "properties": columns}}
-    return {"flag": {"type": "boolean"}, "ref": {"type": "string", "format": "uuid", "x-kind": options.get("kind")},
-            "instant": {"type": "string", "format": "date-time"}, "day": {"type": "string", "format": "date"},
-            "code": {"type": "string", "enum": list(code_list(options.get("codes", "role")).codes)}}[spec.shape]
+    plain: dict[str, dict[str, Json]] = {
+        "flag": {"type": "boolean"}, "ref": {"type": "string", "format": "uuid", "x-kind": options.get("kind")},
+        "instant": {"type": "string", "format": "date-time"}, "day": {"type": "string", "format": "date"},
+        "code": {"type": "string", "enum": list(code_list(options.get("codes", "role")).codes)}}
+    return plain[spec.shape]
 
 
 def _limited_schema(spec: Spec) -> dict[str, Json]:
