@@ -39,6 +39,13 @@ function screen([place = '', one = '', two = '']: string[]): VNode {
   }
 }
 
+/* Only when the browser keeps its storage shut; what lies in it is still there. */
+function Shut() {
+  return <main class="starting"><h1>Notesbogen kan ikke åbnes</h1>
+    <p>Telefonen giver ikke adgang til det, den har gemt. Intet er slettet. Luk andre faner med appen, og prøv igen.</p>
+    <button type="button" class="button button-primary wide" onClick={() => location.reload()}>Prøv igen</button></main>
+}
+
 const App = () => user.value ? screen(path()) : <SignIn />
 
 /* A form that was open when the app was killed opens again, at the same field. */
@@ -53,13 +60,14 @@ async function start(): Promise<void> {
   startRoutes()
   startInstall()
   startClock()
-  const last = await remembered().catch(() => null)
-  if (last) await enter(last)
+  let shut = false
+  const last = await remembered().catch(() => { shut = true; return null })
+  if (last) await enter(last).catch(() => { shut = true })
   effect(() => { if (user.value) applyTheme(book().setting<Theme>('theme') ?? 'auto') })
-  if (last) resume()
+  if (user.value) resume()
   const place = document.getElementById('app')!
   place.replaceChildren()
-  render(<App />, place)
+  render(shut ? <Shut /> : <App />, place)
   void startWorker()
 }
 

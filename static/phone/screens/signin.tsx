@@ -28,7 +28,7 @@ export function SignIn({ again }: { again?: boolean }) {
     if (!answer.ok) return putError(answer.message)
     void askToKeep()
     if (user.value?.id === answer.user.id) void line().sync('tap')
-    else await enter(answer.user)
+    else if (!await enter(answer.user).then(() => true, () => false)) return putError('Telefonen kan ikke åbne sin notesbog. Luk andre faner med appen, og prøv igen.')
     go(again ? 'status' : '', true)
   }
   return <div class="screen">

@@ -2,13 +2,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Visit } from '../generated/records'
 import type { Saved } from '../notebook'
+import { clock, instantOf } from '../parts/calendar'
 import { useDraft } from '../parts/draft'
 import { ErrorSummary, type Problems, reach } from '../parts/fields'
 import { Screen } from '../parts/frame'
 import { say, sayNotSaved } from '../parts/message'
 import { forDisk, guardProblem } from '../parts/note'
-import { book, row } from '../parts/present'
+import { visitsAt } from '../parts/places'
+import { book, row, user } from '../parts/present'
 import { go, query } from '../parts/route'
+import { Sheet } from '../parts/sheet'
 import { VisitFields } from '../parts/visitfields'
 import { correctionKey, type Draft, draftKey, type Form, fresh, problems, saveVisit, written } from '../parts/visiting'
 import { Missing } from './missing'
@@ -73,11 +76,31 @@ export function Editor({ draft, title, start, seen, arrived_at, focus, wrong = {
     <form noValidate onSubmit={(event) => { event.preventDefault(); void submit() }}
       onFocusIn={(event) => { touched.current = (event.target as HTMLElement).id || touched.current }}>
       <ErrorSummary problems={found} />
+      {!seen && <Twin form={form} />}
       <VisitFields form={form} change={(news) => put((was) => ({ ...was, ...news }))} wrong={found} />
-      <button type="button" class="button button-tertiary wide" onClick={() => void leave()}>Kassér kladden</button>
+      <Discard discard={() => void leave()} />
       {below}
     </form>
   </Screen>
+}
+
+function Discard({ discard }: { discard: () => void }) {
+  const [asking, ask] = useState(false)
+  return <>
+    <button type="button" class="button button-tertiary wide" onClick={() => ask(true)}>Kassér kladden</button>
+    {asking && <Sheet title="Kassér kladden?" close={() => ask(false)}>
+      <p>Det, du har skrevet her, forsvinder. Det er ikke gemt som besøg.</p>
+      <button type="button" class="button button-warning wide" onClick={discard}>Kassér</button>
+    </Sheet>}
+  </>
+}
+
+/* The same adviser, practice and quarter of an hour: asked, never refused. */
+function Twin({ form }: { form: Form }) {
+  const at = form.day && form.time ? Date.parse(instantOf(form.day, form.time)) : NaN
+  const twin = visitsAt(form.practice_id).find(({ id, author_id, data }) =>
+    id !== form.id && author_id === user.value!.id && Math.abs(Date.parse(data.occurred_at) - at) < 15 * 60_000)
+  return twin ? <p class="alert alert-warning">Der ligger allerede et besøg her kl. {clock(twin.data.occurred_at)}. Er det det samme, så <a href={`#/besoeg/${twin.id}`}>ret det</a>.</p> : null
 }
 
 const clean = (form: Form): Form => ({ ...form, note: forDisk(form.note, form.not_cpr), follow_up: forDisk(form.follow_up, form.not_cpr) })
