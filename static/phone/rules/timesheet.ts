@@ -1,11 +1,11 @@
 /* What the day's records say of one's time: a proposal in quarters of an hour, taken in one tap (domain.md 2.15). */
 import type { TimeEntry, TimeSheet } from '../generated/records'
 import { type Day, localDay } from './dates'
-import { distance, type Point } from './route'
+import { cyclingMinutes } from './ride'
+import type { Point } from './route'
 
 export type Activity = TimeEntry['activity']
-const [STEP, LONG_DAY] = [15, 600]                      // minutes
-const [DETOUR, METRES_A_MINUTE] = [1.3, 15_000 / 60]    // a bicycle at 15 km/h does not ride as the crow flies
+const [STEP, LONG_DAY] = [15, 600]          // minutes
 
 interface Timed { occurred_at: string; minutes: number }
 export interface Work {
@@ -61,7 +61,7 @@ function covered(all: readonly Timed[]): number {
 /* Between two visits in person that follow each other at different practices; a place that is not known is not guessed. */
 export function rideMinutes(visits: Work['visits'], spot: Work['spot']): number {
   const stops = visits.filter(({ mode }) => mode === 'IN_PERSON').map(({ practice_id }) => spot(practice_id))
-  return stops.slice(1).reduce((sum, to, i) => sum + (stops[i] && to ? (distance(stops[i]!, to) * DETOUR) / METRES_A_MINUTE : 0), 0)
+  return stops.slice(1).reduce((sum, to, i) => sum + (stops[i] && to ? cyclingMinutes(stops[i]!, to) : 0), 0)
 }
 
 /* Asked, never refused: is that so? */
