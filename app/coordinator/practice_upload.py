@@ -55,6 +55,8 @@ def import_practices() -> Any:
     if request.form.get("act") != "import":
         return _previewed(content, keys)
     shown = _preview(content, keys)
+    if shown.over and not request.form.get("reason", "").strip():
+        return _previewed(content, keys, "Skriv, hvorfor projektet får flere praksisser end målet."), 422
     changes, moved_on = changes_of(shown, request.form)
     results = desk.written(*changes) if changes else []
     refused = [result.message for result in results if result.status == "rejected"]
@@ -86,14 +88,15 @@ def faulty_rows() -> Response:
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": 'attachment; filename="praksisser_fejl.csv"'})
 
 
-def _previewed(content: bytes, keys: dict[str, str]) -> Any:
+def _previewed(content: bytes, keys: dict[str, str], wrong: str = "") -> Any:
     try:
         shown, unknown = _preview(content, keys), unknown_headings(content)
     except Unreadable as unreadable:
         return _refused(str(unreadable))
     with database().read() as tx:
         advisers = desk.people(tx, "ADVISER")
-    return render_template("coordinator/practice_preview.html", shown=shown, unknown=unknown, packed=_packed(content), advisers=advisers)
+    return render_template("coordinator/practice_preview.html", shown=shown, unknown=unknown, packed=_packed(content), advisers=advisers,
+                           wrong=wrong)
 
 
 def _preview(content: bytes, keys: dict[str, str]) -> Preview:

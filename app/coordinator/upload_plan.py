@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.coordinator.agreement import TAKES_A_PLACE, takes_new_place
+from app import clock
+from app.coordinator.agreement import TAKES_A_PLACE, takes_new_place, with_period, with_reason
 from app.coordinator.shown import shown, title
 from app.ledger.change import Change
 from app.ledger.ids import new_id
@@ -52,7 +53,7 @@ def preview(rows: list[Row], register: dict[str, dict[str, Any]], revs: dict[str
     valid = {adviser.id for adviser in advisers}
     plans = compare(rows, register, {key: adviser for key, adviser in taken_for.items() if adviser in valid}, today)
     taken = sum(data.get("agreement_status") in TAKES_A_PLACE for data in register.values())
-    moves = [(known, {**known, **plan.after}) for plan in plans if not plan.errors for known in [register.get(plan.id or "", {})]]
+    moves = [(plan.known, plan.known | plan.after) for plan in plans if not plan.errors]
     coming = sum(takes_new_place(before, after) for before, after in moves)
     leaving = sum(takes_new_place(after, before) for before, after in moves)
     return Preview(plans, revs, {adviser.id: adviser.name for adviser in advisers}, [*taken_for.items()],
@@ -61,8 +62,12 @@ def preview(rows: list[Row], register: dict[str, dict[str, Any]], revs: dict[str
 
 def changes_of(shown: Preview, form: Mapping[str, str]) -> tuple[list[Change], bool]:
     """(changes, did a practice move on since the preview?). Each change's base is what the preview showed."""
-    changes, moved_on = [], False
+    changes, moved_on, reason = [], False, form.get("reason", "").strip()[:200]
     for plan in shown.good:
+        if shown.over and takes_new_place(plan.known, plan.known | plan.after):
+            periods = with_period(plan.known, plan.known | plan.after, clock.today())
+            plan.before.setdefault("agreements", plan.known.get("agreements"))
+            plan.after["agreements"] = with_reason(periods, plan.after["agreement_status"], reason)
         if plan.id is None:
             changes.append(Change("practice", new_id(), "create", {name: value for name, value in plan.after.items() if value is not None}))
         elif form.get(f"rev-{plan.id}") != str(shown.revs[plan.id]):

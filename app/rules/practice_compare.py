@@ -21,6 +21,7 @@ class Plan:
 
     row: Row
     id: str | None = None  # the practice in the register; none = new
+    known: dict[str, Json] = field(default_factory=dict)  # what the register holds of it
     before: dict[str, Json] = field(default_factory=dict)
     after: dict[str, Json] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
@@ -50,7 +51,7 @@ def _plan(row: Row, register: dict[str, dict[str, Json]], advisers: dict[str, st
         plan.after = {name: spec.default for name, spec in specs(Practice).items() if spec.default is not None} | wanted
         plan.errors += _missing(wanted)
         return plan
-    known = register[plan.id]
+    plan.known = known = register[plan.id]
     for name, value in wanted.items():
         merged = MERGES[name](known.get(name) or [], value, today) if name in MERGES else value
         if specs(Practice)[name].compare(merged) != specs(Practice)[name].compare(known.get(name)):

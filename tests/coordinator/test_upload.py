@@ -97,3 +97,13 @@ def test_no_file_and_a_strange_file_are_answered_at_the_field(birthe):
     for content in (b"", b"PK\x03\x04excel", b"navn;by\nA;B"):
         response = upload(birthe, content)
         assert response.status_code == 422 and 'id="fil-fejl"' in response.get_data(as_text=True)
+
+
+def test_a_list_beyond_the_target_asks_for_a_reason_and_keeps_it(world, birthe):
+    more = "\n".join(f"Q{number:02};Praksis {number};VALBY;Vej 1;2500;Valby;AGREED;2026-11-02" for number in range(18))
+    preview = upload(birthe, f"praksis_id;navn;bydel;adresse;postnr;by;aftalestatus;aftale_fra\n{more}".encode())
+    assert "1 praksis over målet" in preview.get_data(as_text=True)
+    refused = send_on(birthe, preview, act="import")
+    assert refused.status_code == 422 and 'id="reason-fejl"' in refused.get_data(as_text=True) and len(practices(world)) == 3
+    assert send_on(birthe, preview, act="import", reason="Bydelen voksede").status_code == 303
+    assert practices(world)["Q17"]["agreements"] == [{"status": "AGREED", "from": "2026-11-02", "reason": "Bydelen voksede"}]
