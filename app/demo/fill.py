@@ -1,0 +1,87 @@
+"""Fills an empty database: every day through the ledger, every month closed on its date, as it would have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from app.clock import local_date
+from app.db import Database
+from app.demo.courses import courses
+from app.demo.diary import BEGINS, Diary, at
+from app.demo.dice import Dice
+from app.demo.materials import Depot
+from app.demo.people import hire, sign_ins
+from app.demo.practices import practices
+from app.demo.visits import Visit, plan
+from app.export import month_close
+from app.ledger.author import Author
+from app.ledger.founding import found
+from app.ledger.push import write
+from app.rules.calendar import first_of, month_of, months, next_month, nth_working_day
+
+HALF_A_YEAR = timedelta(days=180)
+LAST_DAY = date(2026, 12, 31)
+
+
+class Unlike(RuntimeError):
+    """The ledger did not take what the demo tells: a fault in the demo."""
+
+
+def fill(db: Database, now: datetime) -> list[tuple[str, str, str]]:
+    """The demo project as it stands at `now`; nothing after it exists. The sign-ins: (role, e-mail, passphrase).
+
+    The same `now` gives the same records with the same ids. Months before the last two are closed (sync.md ch. 13).
+    """
+    begun = min(at(BEGINS, 8), now)
+    period_from = min(date(2025, 1, 1), local_date(now) - HALF_A_YEAR)
+    project_id = found(db, _project(period_from, now), begun, Dice("project").id(begun))
+    authors = hire(db, project_id, begun)
+    diary = Diary(now)
+    tell(diary, {key: author.user_id for key, author in authors.items()})
+    closes = list(_closes(period_from, begun, now))
+    for received, who, changes in diary.batches():
+        while closes and closes[0][0] <= received:
+            _close(db, authors["K1"], *closes.pop(0))
+        results = write(db, authors[who], changes, received)
+        if strange := [result for result in results if result.status != "accepted"]:
+            raise Unlike(f"{received} {who}: {strange[0].code} {strange[0].message}")
+    for moment, month in closes:
+        _close(db, authors["K1"], moment, month)
+    return sign_ins()
+
+
+def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
+    """Writes two years into the diary; the visits among them. `people` is key → user id."""
+    registered = practices(diary, people)
+    courses(diary)
+    depot = Depot(diary)
+    visits = plan(registered, diary.now)
+    for visit in visits:
+        diary.write(visit.received, visit.adviser, "visit", visit.id, {
+            "practice_id": visit.practice.id, "occurred_at": visit.start, "minutes": visit.minutes, "mode": "IN_PERSON",
+            "purpose": visit.purpose, "met_roles": visit.roles, "outcome": visit.outcome, "note": visit.note,
+            "next_visit_on": visit.next_on}, made=visit.start + timedelta(minutes=visit.minutes))
+    depot.hand_out(visits)
+    depot.settle()
+    return visits
+
+
+def _project(period_from: date, now: datetime) -> dict[str, object]:
+    period_to = max(LAST_DAY, local_date(now) + HALF_A_YEAR)
+    return {"name": "Rådgiver på hjul", "reference": "DEMO", "period_from": period_from.isoformat(), "period_to": period_to.isoformat(),
+            "practice_target": 20, "visit_interval_days": 21, "month_close_working_day": 5, "half_year_report_working_day": 20,
+            "stuegang_interval_weeks": 3, "stuegang_cases_min": 6, "stuegang_cases_max": 10, "small_cell_threshold_internal": 3,
+            "small_cell_threshold_external": 5, "primary_benefit": "KONTANTHJAELP",
+            "phases": [{"phase": "PROJECT", "from": period_from.isoformat(), "to": period_to.isoformat()}]}
+
+
+def _closes(period_from: date, begun: datetime, now: datetime) -> Iterator[tuple[datetime, str]]:
+    """(moment, month) for every month before the last two: on the fifth working day of the next, after lunch."""
+    for month in months(month_of(period_from), next_month(month_of(local_date(now)), -2)):
+        moment = at(nth_working_day(first_of(next_month(month)), 5), 14, 10)
+        yield max(moment, begun + timedelta(minutes=1)) if begun < now else now, month
+
+
+def _close(db: Database, by: Author, moment: datetime, month: str) -> None:
+    month_close(db, by.project_id, month, by.user_id, None, moment)
