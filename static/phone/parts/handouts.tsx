@@ -33,9 +33,9 @@ export function Handouts({ lines, change }: { lines: readonly HandoutLine[]; cha
 export function ShelfRow({ shelf, lines, add }: { shelf: Shelf; lines: readonly HandoutLine[]; add: (batch_id: string, n: number) => void }) {
   const [language, choose] = useState(danish(shelf).language)
   const offer = shelf.offers.find((other) => other.language === language) ?? shelf.offers[0]!
-  const left = offer.bag - (lines.find(({ batch_id }) => batch_id === offer.batch_id)?.quantity ?? 0)
+  const given = lines.find(({ batch_id }) => batch_id === offer.batch_id)?.quantity ?? 0
   return <div class="shelf">
-    <p class="shelf-title">{shelf.material.title} <span class="quiet">· {bagWords(left)}</span></p>
+    <p class="shelf-title">{shelf.material.title} <span class="quiet">· {bagWords(offer.bag - given)}</span>{given > 0 && <span class="tag tag-strong given">{given} delt ud</span>}</p>
     <div class="chips">
       {quick(offer).map((n) => <button type="button" class="chip-button" key={n} onClick={() => add(offer.batch_id, n)}>{shortMaterial(shelf.material)} +{n}</button>)}
     </div>

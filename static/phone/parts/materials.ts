@@ -35,7 +35,7 @@ function offersOf({ id, data }: Shown<'material'>, batches: readonly Batch[], ba
 
 export const danish = (shelf: Shelf): Offer => shelf.offers.find(({ language }) => language === 'da') ?? shelf.offers[0]!
 
-export const bagWords = (bag: number): string => bag >= 0 ? `${bag} i tasken` : `${bag} i tasken – lageret går ikke op`
+export const bagWords = (bag: number): string => bag >= 0 ? `${bag} i tasken` : `−${-bag} i tasken – lageret går ikke op`
 
 /* "Folder, dansk" */
 export function batchWords(batch_id: string): string {

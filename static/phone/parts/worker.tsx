@@ -1,5 +1,5 @@
 /* Starts the service worker, and offers a new version only when no form is open; then one reload, and only one. */
-import { effect, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { lineState } from './present'
 import { busy } from './route'
 
@@ -36,7 +36,8 @@ let takeOver = (): void => {}
 /* Where the browser has Background Sync it wakes an open page when the net is back. A bonus: nothing depends on it. */
 function askToBeWoken(registration: ServiceWorkerRegistration): void {
   const { sync } = registration as ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }
-  effect(() => { if (lineState.value?.waiting) void sync?.register('send').catch(() => {}) })
+  const waits = computed(() => Boolean(lineState.value?.waiting))
+  effect(() => { if (waits.value) void sync?.register('send').catch(() => {}) })
 }
 
 export function UpdatePrompt() {
