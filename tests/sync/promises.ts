@@ -7,9 +7,11 @@ export class Broken extends Error {
   constructor(readonly promise: string, story: Story, detail: string) { super(`seed ${story.seed}: ${promise}: ${detail}`) }
 }
 
+const logged = ({ host, promised }: Story) => host.log([...promised].map(([op_id, { user }]) => ({ op_id, user })))
+
 /* Every saved op is on its phone or with the server; what was taken back is with nobody. True at every moment (I1). */
 export async function nothingLost(story: Story): Promise<void> {
-  const log = await story.host.log()
+  const log = await logged(story)
   const here = new Map(story.phones.map((phone) => [phone.name, new Set(everything(story, phone.name))]))
   for (const [op_id, { phone, undone }] of story.promised) {
     if (undone && log.has(op_id)) throw new Broken('undone stays undone', story, op_id)
@@ -44,7 +46,7 @@ export async function nothingVanishes(story: Story): Promise<void> {
 /* When all is quiet: every op has an answer, booked to its maker, in the order it was made. */
 export async function allBooked(story: Story, rounds: number): Promise<void> {
   if (rounds > 3) throw new Broken('empty within three rounds', story, `${rounds} rounds`)
-  const log = await story.host.log()
+  const log = await logged(story)
   const last = new Map<string, { device_seq: number; place: number }>()
   for (const [op_id, op] of [...story.promised].sort((a, b) => a[1].device_seq - b[1].device_seq)) {
     const found = log.get(op_id)

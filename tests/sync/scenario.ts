@@ -18,12 +18,13 @@ export interface Story {
   seed: number; host: Host; phones: Phone[]; promised: Map<string, Promised>; solo: Map<string, Mine>; shared: Set<string>; shown: Map<string, Set<string>>
   told: string[]; between: (story: Story) => Promise<void>
 }
+/* `rare`: how often, against the usual, backups, restores and ended sessions come. */
 export interface Plot {
-  seed: number; steps?: number; hostOf: (now: () => number, page: number) => Host
+  seed: number; steps?: number; rare?: number; hostOf: (now: () => number, page: number) => Host
   planted?: Pick<DeviceOptions, 'bookOf' | 'lineOf'>; between?: (story: Story) => Promise<void>
 }
 
-export async function play({ seed, steps = 50, hostOf, planted = {}, between = async () => {} }: Plot): Promise<Story> {
+export async function play({ seed, steps = 50, rare = 1, hostOf, planted = {}, between = async () => {} }: Plot): Promise<Story> {
   const random = chance(seed)
   const clock = clockAt(Date.UTC(2026, 10, 22, 9))
   const host = hostOf(clock.now, random() < 0.5 ? 2 : 500)
@@ -51,8 +52,8 @@ export async function play({ seed, steps = 50, hostOf, planted = {}, between = a
     [30, (p) => create(story, p, random, pick)], [40, (p) => edit(story, p, random, pick)], [4, (p) => remove(story, p, pick)],
     [8, (p) => regret(story, p, random, pick)], [40, (p) => sync(p, random() < 0.5 ? pick(FAULTS) : null, pick([0, 0, 1, 1, 2, 3, 4]))], [8, (p) => dyingSync(p)],
     [6, (p) => p.device.crash()], [5, async (p) => { p.device.skew = pick([0, 0, 10 * 365 * DAY, -10 * 365 * DAY, 3_600_000]) }],
-    [3, (p) => host.expire(p.cookie)], [8, () => office(story, random, pick)], [8, (p) => settle(story, p, random, pick)],
-    [3, () => host.backup()], [3, () => host.restore()], [10, async () => clock.pass(random() * 30_000)],
+    [3 * rare, (p) => host.expire(p.cookie)], [8, () => office(story, random, pick)], [8, (p) => settle(story, p, random, pick)],
+    [3 * rare, () => host.backup()], [3 * rare, () => host.restore()], [10, async () => clock.pass(random() * 30_000)],
   ]
   for (let i = 0; i < steps; i++) {
     const [act, phone] = [drawn(acts, random), pick(story.phones)]
@@ -107,7 +108,7 @@ async function dyingSync(phone: Phone): Promise<void> {
 
 type Random = () => number
 type Pick_ = <T>(list: readonly T[]) => T
-const some = (random: Random) => ROLES.filter(() => random() < 0.4)
+const some = (random: Random) => ROLES.filter((role) => role === 'DOCTOR' || random() < 0.4).slice(random() < 0.5 ? 0 : -1)
 const minutes = (random: Random) => (random() < 0.04 ? 999 : 1 + Math.floor(random() * 240))
 
 async function saved(story: Story, phone: Phone, changes: Change[], options = {}): Promise<string[]> {
@@ -126,7 +127,7 @@ export function keep(story: Story, phone: Phone, op_ids: readonly string[]): voi
 }
 
 async function create(story: Story, phone: Phone, random: Random, pick: Pick_): Promise<void> {
-  const set: Fields = { practice_id: '0197', occurred_at: '2026-11-22T09:00:00Z', minutes: minutes(random), mode: 'IN_PERSON', purpose: 'REGULAR',
+  const set: Fields = { practice_id: story.host.practice, occurred_at: '2026-11-22T09:00:00Z', minutes: minutes(random), mode: 'IN_PERSON', purpose: 'REGULAR',
     met_roles: ['DOCTOR'], outcome: pick(['COMPLETED', 'DESK_ONLY']) }
   const [id] = await saved(story, phone, [{ kind: 'visit', action: 'create', set } as unknown as Change], { undoable: random() < 0.3 })
   const key = `visit/${id!}`

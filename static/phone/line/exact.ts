@@ -38,7 +38,11 @@ export type Json = Record<string, unknown>
 export type Reply =
   | { kind: 'exact'; body: Json }
   | { kind: 'refused'; status: number; code: string; message: string; body: Json; retryAfterMs: number | null }
-  | { kind: 'unclear'; status: number | null; retryAfterMs: number | null }
+  | { kind: 'unclear'; retryAfterMs: number | null }
+
+/* An exact answer without the shape that was promised says nothing either. */
+export const unclear = (reply: Reply | null = null): Reply =>
+  reply && reply.kind !== 'exact' ? reply : { kind: 'unclear', retryAfterMs: null }
 
 export interface Question { method?: 'GET' | 'POST' | 'DELETE'; path: string; body?: unknown; device?: string | null }
 
@@ -54,7 +58,7 @@ export async function ask(means: Means, { method = 'POST', path, body, device }:
       method, headers, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: stop.signal, ...content })
     return await understood(response, request)
   } catch {
-    return { kind: 'unclear', status: null, retryAfterMs: null }
+    return unclear()
   } finally {
     callOff()
   }
@@ -62,14 +66,14 @@ export async function ask(means: Means, { method = 'POST', path, body, device }:
 
 async function understood(response: Response, request: string): Promise<Reply> {
   const retryAfterMs = patience(response.headers.get('Retry-After'))
-  const unclear: Reply = { kind: 'unclear', status: response.status, retryAfterMs }
+  const nothing: Reply = { kind: 'unclear', retryAfterMs }
   const type = (response.headers.get('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()
-  if (response.redirected || type !== 'application/json') return unclear
+  if (response.redirected || type !== 'application/json') return nothing
   const body = JSON.parse(await response.text()) as Json | null      // throws on half a body: unclear
-  if (body === null || typeof body !== 'object' || body['protocol'] !== PROTOCOL || body['request'] !== request) return unclear
-  if (response.status === 200) return body['error'] === undefined ? { kind: 'exact', body } : unclear
+  if (body === null || typeof body !== 'object' || body['protocol'] !== PROTOCOL || body['request'] !== request) return nothing
+  if (response.status === 200) return body['error'] === undefined ? { kind: 'exact', body } : nothing
   const error = body['error'] as { code?: unknown; message?: unknown } | undefined
-  if (typeof error?.code !== 'string') return unclear
+  if (typeof error?.code !== 'string') return nothing
   return { kind: 'refused', status: response.status, code: error.code, message: String(error.message ?? ''), body, retryAfterMs }
 }
 

@@ -2,7 +2,7 @@
 import type { Book } from '../notebook/book'
 import type { Op } from '../notebook/types'
 import { type Bytes } from '../notebook/uuid'
-import { ask, type Json, type Means, meansOf, type Reply } from './exact'
+import { ask, type Json, type Means, meansOf, type Reply, unclear } from './exact'
 import { lock as webLock, type Lock } from './locks'
 import { Patience } from './patience'
 import { Pusher } from './push'
@@ -117,7 +117,7 @@ export class Line {
         continue
       }
       const news = reply.kind === 'exact' ? page(reply.body) : null
-      if (!news) return reply.kind === 'exact' ? { kind: 'unclear', status: 200, retryAfterMs: null } : reply
+      if (!news) return unclear(reply)
       const epoch = wire.epoch
       const { done, asks } = await wire.page(news, this.removalAllowed)
       this.teller.say('FETCHING', { removal: asks })
@@ -144,7 +144,7 @@ export class Line {
   private async introduce(): Promise<boolean> {
     this.introduced = true
     const user = await session(this.means)
-    if (user === undefined) { this.failed({ kind: 'unclear', status: null, retryAfterMs: null }); return false }
+    if (user === undefined) { this.failed(unclear()); return false }
     if (user?.id !== this.book.user.id) { this.teller.say('SIGN_IN'); return false }
     const reply = await this.ask('/api/devices', { name: this.options.deviceName ?? 'Telefon' })
     const id = reply.kind === 'exact' ? reply.body['device_id'] : null

@@ -1,7 +1,7 @@
 /* Sends the outbox in batches; finds the one op a server chokes on and lets the rest go on. */
 import type { Op } from '../notebook/types'
 import type { Wire } from '../notebook/wire'
-import type { Reply } from './exact'
+import { type Reply, unclear } from './exact'
 import { pushAnswer } from './shape'
 
 export const MOST_OPS = 200
@@ -46,9 +46,9 @@ export class Pusher {
         refusals += 1
         if (await this.choked(ops) && !went) break      // a server that takes nothing gets no second victim
         await this.breathe()
-      } else return { kind: 'stopped', reply: reply.kind === 'exact' ? { kind: 'unclear', status: 200, retryAfterMs: null } : reply }
+      } else return { kind: 'stopped', reply: unclear(reply) }
     }
-    return { kind: 'stopped', reply: { kind: 'unclear', status: 500, retryAfterMs: null } }
+    return { kind: 'stopped', reply: unclear() }
   }
 
   /* Asks for the epoch before anything is sent. A server that was restored must get the journal back first, or a new
@@ -57,8 +57,9 @@ export class Pusher {
     if (!this.wire.hasJournal || !(await this.wire.outgoing({ ops: 1, bytes: 1 })).length) return null
     const reply = await this.send([])
     const answer = reply.kind === 'exact' ? pushAnswer(reply.body, []) : null
-    if (answer) await this.wire.answer(answer)
-    return answer ? null : reply.kind === 'exact' ? { kind: 'unclear', status: 200, retryAfterMs: null } : reply
+    if (!answer) return unclear(reply)
+    await this.wire.hear(answer)
+    return null
   }
 
   private went(ops: readonly Op[]): void {

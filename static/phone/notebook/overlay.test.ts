@@ -10,6 +10,7 @@ test('absent and null are the same, and a list field is a set', () => {
   assert.ok(same({ a: null, b: 1 }, { b: 1 }))
   assert.ok(same(['A', 'B', 'A'], ['B', 'A'], true))
   assert.ok(!same(['A', 'B'], ['B', 'A']))
+  assert.ok(same('2026-11-22T09:00:00Z', '2026-11-22T10:00:00.000+01:00') && !same('2026-11-22T09:00:00Z', '2026-11-22T09:00:01Z'))
   assert.ok(!same(0, null) && !same('', null) && !same(false, null))
 })
 

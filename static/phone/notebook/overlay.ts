@@ -4,13 +4,16 @@ import type { Fields, Kind, Op } from './types'
 
 export const isSet = (kind: Kind, field: string): boolean => SETS[kind]?.includes(field) ?? false
 
-/* Absent and null are the same; list fields are sets, so order and repeats do not matter (sync.md 13). */
+/* Absent and null are the same, equal instants are equal, and list fields are sets: order and repeats do not matter (sync.md 13). */
 export function same(a: unknown, b: unknown, set = false): boolean {
   return canonical(a, set) === canonical(b, set)
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
+
 function canonical(value: unknown, set: boolean): string {
   if (value === undefined || value === null) return 'null'
+  if (typeof value === 'string' && INSTANT.test(value)) return String(Date.parse(value))
   if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(sorted(value)) : JSON.stringify(value)
   const parts = value.map((item) => canonical(item, false))
   return JSON.stringify(set ? [...new Set(parts)].sort() : parts)
