@@ -4,15 +4,17 @@ import pytest
 
 from app import create_app
 from tests.page_inspector import InspectingClient
-from tests.world import PASSPHRASE, build, settings
+from tests.world import PASSPHRASE, settings
 
 
 @pytest.fixture
-def client(tmp_path):
-    build(tmp_path)
+def client(tmp_path, copy_world):
+    world, _ = copy_world("sqlite", tmp_path)
     app = create_app(settings(tmp_path))
     app.test_client_class = InspectingClient
-    return app.test_client()
+    yield app.test_client()
+    app.extensions["database"].close()
+    world.db.close()
 
 
 def token(client, page="/log-ind"):

@@ -8,19 +8,28 @@ import pytest
 
 from app import create_app
 from tests.page_inspector import InspectingClient
-from tests.world import PASSPHRASE, build, settings
+from tests.world import PASSPHRASE, settings
 
 
 @pytest.fixture
-def world(tmp_path):
-    return build(tmp_path)
+def place(request, tmp_path, copy_world):
+    """(world, database address) in a folder of the test's own; SQLite unless a test asks for both."""
+    world, url = copy_world(getattr(request, "param", "sqlite"), tmp_path)
+    yield world, url
+    world.db.close()
 
 
 @pytest.fixture
-def app(tmp_path, world):
-    app = create_app(settings(tmp_path))
+def world(place):
+    return place[0]
+
+
+@pytest.fixture
+def app(tmp_path, place):
+    app = create_app(settings(tmp_path, place[1]))
     app.test_client_class = InspectingClient
-    return app
+    yield app
+    app.extensions["database"].close()
 
 
 class Office:

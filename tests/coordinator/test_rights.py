@@ -18,6 +18,7 @@ def test_to_others_the_office_is_not_there(office, who):
     assert {visitor.get(page).status_code for page in PAGES} == {404}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_an_empty_project(birthe, page):
-    birthe.text(page)
+@pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
+def test_every_page_opens_on_both_databases(birthe):
+    for page in PAGES:
+        birthe.text(page)
