@@ -25,7 +25,7 @@ function book(spoil: (book: Book, wire: Wire, desk: Desk) => void): Planted {
 /* Every list of marks that is put down passes through `change`. */
 const marks = (change: (marks: readonly Mark[], desk: Desk) => readonly Mark[]): Planted => book((_, __, desk) => {
   const put = desk.put.bind(desk)
-  desk.put = (list, also) => put(change(list, desk), also)
+  desk.put = (list) => put(change(list, desk))
 })
 
 const answers = (change: (answer: PushAnswer, wire: Wire) => PushAnswer): Planted => book((_, wire) => {
@@ -59,6 +59,7 @@ export const PLANTED: Record<string, Planted> = {
     wire.answer = (given) => answer(old(given))
     wire.page = (given, allow) => page(old(given), allow)
   }),
+  'new work goes to a restored server before the journal': book((_, wire) => { Object.defineProperty(wire, 'hasJournal', { get: () => false }) }),
   'a page is swapped in before the last one has come': book((_, wire) => {
     const page = wire.page.bind(wire)
     wire.page = async (given, allow) => ({ ...await page({ ...given, has_more: false } as Page, allow), done: !given.has_more })

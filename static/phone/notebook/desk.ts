@@ -29,18 +29,10 @@ export class Desk {
     return () => this.listeners.delete(listener)
   }
 
-  /* All marks or none. `also` sees the transaction first, and may only await requests on it. */
-  async put(marks: readonly Mark[], also?: (tx: Write) => Promise<unknown>): Promise<void> {
+  /* All marks or none. */
+  async put(marks: readonly Mark[]): Promise<void> {
     const rows = await this.sealed(marks)
-    const change = await this.door.write(async (tx) => {
-      await also?.(tx)
-      await Promise.all(marks.map((mark, i) => {
-        const store = tx.objectStore(mark.store)
-        if (mark.value === undefined) return store.delete(databaseKey(mark) as never)
-        return store.name === 'meta' ? store.put(rows[i] as never, mark.key as never) : store.put(rows[i] as never)
-      }))
-      return counted(tx)
-    })
+    const change = await this.door.write(async (tx) => { await lay(tx, marks, rows); return counted(tx) })
     await this.shown(change, marks)
   }
 
@@ -88,6 +80,15 @@ export class Desk {
     const boxOf = new Map(secret.map((half, i) => [half, boxes[i]]))
     return halves.map((half) => half && ('secret' in half ? { ...(half.open as object), box: boxOf.get(half) } : half.open))
   }
+}
+
+/* Puts marks down with their sealed rows. */
+export function lay(tx: Write, marks: readonly Mark[], rows: readonly unknown[]): Promise<unknown> {
+  return Promise.all(marks.map((mark, i) => {
+    const store = tx.objectStore(mark.store)
+    if (mark.value === undefined) return store.delete(databaseKey(mark) as never)
+    return mark.store === 'meta' ? store.put(rows[i] as never, mark.key as never) : store.put(rows[i] as never)
+  }))
 }
 
 interface Half { open: unknown; secret?: unknown; about?: string }

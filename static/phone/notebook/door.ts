@@ -5,7 +5,7 @@ import { Outdated } from './types'
 
 export const OPEN_TIMEOUT_MS = 5_000
 const REOPENINGS = 3
-const MENDABLE = new Set(['UnknownError', 'InvalidStateError', 'TimeoutError'])
+const MENDABLE = new Set(['UnknownError', 'InvalidStateError', 'AbortError', 'TimeoutError'])
 
 export const databaseOf = (userId: string) => `raadgiver-${userId}`
 
@@ -32,7 +32,11 @@ export class Door {
   }
 
   async read<T>(work: (tx: IDBPTransaction<Stores, Store[], 'readonly'>) => Promise<T>): Promise<T> {
-    return this.run(async (db) => work(db.transaction(STORES as Store[], 'readonly')))
+    return this.run(async (db) => {
+      const tx = db.transaction(STORES as Store[], 'readonly')
+      const [result] = await Promise.all([work(tx), tx.done])
+      return result
+    })
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 /* Turns what the user did into ops: base from what the user saw, one transaction for all, nothing half saved. */
-import { aboutOp, type Desk, type Mark } from './desk'
+import { aboutOp, type Desk, lay, type Mark } from './desk'
 import { APPEND_ONLY, SCHEMA_VERSION } from './kinds'
 import type { Unsent } from './memory'
 import { isSet, same } from './overlay'
@@ -32,8 +32,7 @@ export async function write({ desk }: Pen, ops: readonly Draft[], { hold, draft,
     const rows = await desk.sealed(extra)
     await desk.write(async (tx) => {
       const marks = await numbered(tx, ops, boxes, hold ?? null)
-      await Promise.all(extra.map((mark, i) => mark.value === undefined
-        ? tx.objectStore(mark.store).delete(mark.key as never) : tx.objectStore(mark.store).put(rows[i] as never)))
+      await lay(tx, extra, rows)
       return [...marks, ...extra]
     })
   } catch (error) {
