@@ -17,6 +17,7 @@ from app.ledger.forgetting import forget_code, forget_ops, mentions
 from app.ledger.push import tried
 from app.ledger.scrub import scrub
 from app.ledger.tables import ERASED, HEAD, OPS, RECORDS
+from app.ledger.vault import forget
 
 CODE = re.compile(r"^B-\w{5}\Z")
 
@@ -83,6 +84,7 @@ def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: 
     for code in codes:
         forget_code(tx, desk, code)
     flush(desk)
+    forget(tx, citizen_id)  # under the counter's lock: nobody is putting a number in just now
     return len(keys)
 
 

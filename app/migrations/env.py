@@ -6,7 +6,8 @@ from sqlmodel import SQLModel
 import app.records
 import app.records.account
 import app.records.book
-import app.records.month  # noqa: F401
+import app.records.month
+import app.records.vault  # noqa: F401
 
 database = context.config.attributes["database"]
 
