@@ -3,6 +3,4 @@
 from app.demo.fill import fill
 from app.demo.people import sign_ins
 
-NOTE = "Alle personer, praksisser og tal i demoen er opdigtede."
-
-__all__ = ["NOTE", "fill", "sign_ins"]
+__all__ = ["fill", "sign_ins"]

@@ -13,9 +13,9 @@ from app.clock import local_date
 from app.db import Database
 from app.export.files import Package, package
 from app.figures import NotYet, close, running_month
-from app.figures.close import Closed
+from app.figures.close import Closed, refuse_unless_ours
 from app.records.month import MonthFile
-from app.rules.calendar import first_of, month_name
+from app.rules.calendar import month_name
 
 FILES: Any = MonthFile.__table__  # type: ignore[attr-defined]
 
@@ -55,11 +55,8 @@ def month_file(tx: Connection, project_id: str, month: str, now: datetime) -> tu
 
 
 def preliminary(tx: Connection, project_id: str, month: str, now: datetime) -> Package:
-    """The open month as it stands. Raises NotYet for a month that has not begun, or no month at all."""
-    try:
-        first_of(month)
-    except ValueError:
-        raise NotYet(f"»{month}« er ikke en måned. Skriv fx 2026-10.") from None
+    """The open month as it stands. Raises NotYet for a month that has not begun, or is not the project's."""
+    refuse_unless_ours(tx, project_id, month)
     if month > running_month(local_date(now)):
         raise NotYet(f"{month_name(month).capitalize()} er ikke begyndt.")
     return package(tx, project_id, month, now)

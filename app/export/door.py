@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from app import clock
 from app.answers import database
 from app.export.acts import month_close, month_file
+from app.export.invented import invented
 from app.export.preview import preview
 from app.figures import ALL, BY_ID, MonthState, MonthTable, NotYet, TableRow, month_table, readiness, states
 from app.figures.corrections import booked_rows, pending
@@ -31,8 +32,8 @@ COLOURS = {"OPEN": "badge badge-info", "READY": "badge badge-success", "CLOSED":
 @admit("COORDINATOR")
 def months() -> str:
     with database().read() as tx:
-        found = states(tx, g.project_id, clock.today())
-    return render_template("export/months.html", months=found, colours=COLOURS)
+        found, note = states(tx, g.project_id, clock.today()), invented(tx, g.project_id)
+    return render_template("export/months.html", months=found, colours=COLOURS, invented=note)
 
 
 @door.get("/<month>")
@@ -47,8 +48,11 @@ def shut(month: str) -> Any:
     """Closes the month. A reason is needed when something is missing (indicators.md 2.2)."""
     reason = " ".join(request.form.get("reason", "").split())
     with database().read() as tx:
-        _known(tx, month)
-        ready = readiness(tx, g.project_id, month).ready
+        state = _known(tx, month)
+        ready, older = readiness(tx, g.project_id, month).ready, _older(tx, month)
+    if older and not state.is_closed:
+        flash(f"{older.name.capitalize()} skal lukkes først.", "error")
+        return redirect(url_for("export.month", month=month), 303)
     wrong = "" if ready else _wrong(reason)
     if wrong:
         return _page(month, wrong, reason), 422
@@ -88,7 +92,8 @@ def _page(month: str, wrong: str = "", reason: str = "") -> str:
         name, content = month_file(tx, g.project_id, month, now)
         return render_template(
             "export/month.html", state=state, table=table, districts=_by_district(table), all=_whole(table),
-            ready=readiness(tx, g.project_id, month), close=closing(tx, g.project_id, month), shown=_shown(table),
+            ready=readiness(tx, g.project_id, month), close=closing(tx, g.project_id, month),
+            older=_older(tx, month), invented=invented(tx, g.project_id), shown=_shown(table),
             owed=_owed(tx, month, state, now), files=preview(content), file_name=name, name=month_name(month),
             colours=COLOURS, definitions=BY_ID, wrong=wrong, reason=reason, most=MOST_REASON, month_name=month_name)
 
@@ -98,6 +103,12 @@ def _known(tx: Connection, month: str) -> MonthState:
     if not re.fullmatch(r"\d{4}-\d{2}", month):
         abort(404)
     return next((one for one in states(tx, g.project_id, clock.today()) if one.month == month), None) or abort(404)
+
+
+def _older(tx: Connection, month: str) -> MonthState | None:
+    """The oldest month before this one that is still open: it closes first (domain.md 3.5)."""
+    before = [one for one in states(tx, g.project_id, clock.today()) if one.month < month and not one.is_closed]
+    return before[-1] if before else None
 
 
 def _whole(table: MonthTable) -> list[TableRow]:

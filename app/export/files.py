@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from app import __version__
 from app.clock import COPENHAGEN, local_date
 from app.export import readme, sheets, workbook
+from app.export.invented import invented
 from app.export.sheets import Sheet
 from app.figures.corrections import booked_rows, pending
 from app.figures.figure import Figure
@@ -49,7 +50,8 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
     tables = _sheets(tx, ground, month, as_of, version)
     project = tx.execute(select(PROJECTS.c.name).where(PROJECTS.c.id == project_id)).scalar_one()
     title = f"{project}: {month_name(month)} ({version})"
-    content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables),
+    content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables,
+                                            invented(tx, project_id)),
                **{table.name: table.content for table in tables},
                workbook.NAME: workbook.workbook(tables[1], title, as_of)}
     content["manifest.json"] = _manifest(project, month, version, as_of, content)

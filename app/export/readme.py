@@ -17,10 +17,13 @@ VERSIONS = {
 }
 
 
-def readme(project: str, month: str, version: str, as_of: datetime, with_reason: bool, sheets: list[Sheet]) -> bytes:
+def readme(project: str, month: str, version: str, as_of: datetime, with_reason: bool, sheets: list[Sheet],
+           note: str = "") -> bytes:
     """UTF-8 with BOM and CRLF, as the other files."""
     lines = [f"{project}: {month_name(month)} ({version})", "",
              f"Opgjort {as_of.astimezone(COPENHAGEN):%d-%m-%Y kl. %H.%M}, dansk tid.", VERSIONS[version]]
+    if note:
+        lines.insert(1, note)
     if with_reason:
         lines.append("Måneden blev lukket, før alt var modtaget. Koordinatoren har skrevet hvorfor.")
     lines += ["Pga. efterregistreringer kan især den seneste måned stige ved næste opdatering.", "", "FILER",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from app.clock import local_date
 from app.figures.corrections import Pending, pending
@@ -16,10 +16,10 @@ from app.figures.ground import Event, Ground, lay_out
 from app.figures.months import closing, running_month
 from app.figures.ready import readiness
 from app.figures.recount import figures
-from app.figures.tables import BOOK, BOOKED, CLOSES, CORRECTIONS
+from app.figures.tables import BOOK, BOOKED, CLOSES, CORRECTIONS, PROJECTS
 from app.records import KINDS
 from app.records.wire import to_data
-from app.rules.calendar import first_of, month_name
+from app.rules.calendar import first_of, last_of, month_name
 
 
 class NotYet(ValueError):
@@ -43,7 +43,7 @@ def close(tx: Connection, project_id: str, month: str, by: str | None, reason: s
 
     A month that is closed already stays as it is. Raises NotYet for the running or a coming month, or no month at all.
     """
-    refuse_unless_over(month, now)
+    refuse_unless_over(tx, project_id, month, now)
     if known := closing(tx, project_id, month):
         return Closed(month, known["closed_at"], False, known["reason"])
     # The counter row comes first here, unlike in a push: whoever writes meanwhile finds `months` changed and starts over.
@@ -61,12 +61,19 @@ def close(tx: Connection, project_id: str, month: str, by: str | None, reason: s
     return Closed(month, now, True, kept, ready.missing, len(owed.rows))
 
 
-def refuse_unless_over(month: str, now: datetime) -> None:
-    """Raises NotYet unless the month is one, written 2026-10, and lies before the running one."""
+def refuse_unless_ours(tx: Connection, project_id: str, month: str) -> None:
+    """Raises NotYet unless the month is one, written 2026-10, and not before the project."""
     try:
         first_of(month)
     except ValueError:
         raise NotYet(f"»{month}« er ikke en måned. Skriv fx 2026-10.") from None
+    if last_of(month) < tx.execute(select(PROJECTS.c.period_from).where(PROJECTS.c.id == project_id)).scalar_one():
+        raise NotYet(f"{month_name(month).capitalize()} ligger før projektet.")
+
+
+def refuse_unless_over(tx: Connection, project_id: str, month: str, now: datetime) -> None:
+    """Raises NotYet unless the month is the project's and lies before the running one."""
+    refuse_unless_ours(tx, project_id, month)
     if month >= running_month(local_date(now)):
         raise NotYet(f"{month_name(month).capitalize()} er ikke slut. Den kan først lukkes, når måneden er gået.")
 

@@ -53,8 +53,7 @@ class Figure:
     @property
     def remarks(self) -> str:
         """The note that R8 asks for, and the figure's own."""
-        divides = self.definition.share or self.indicator in ("P6", "P7")
-        small = "lille grundlag" if divides and self.of is not None and 0 < self.of < SMALL_BASIS else ""
+        small = "lille grundlag" if self.definition.share and 0 < (self.of or 0) < SMALL_BASIS else ""
         return ", ".join(filter(None, (self.note, small)))
 
     def stored(self) -> dict[str, Any]:

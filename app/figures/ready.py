@@ -85,7 +85,7 @@ def _conflicts(tx: Connection, project_id: str, month: str) -> Point:
     here = [row for row in rows if _month_of_record(tx, row.kind, row.record_id) == month]
     if not here:
         return Point(True, "Ingen åbne konflikter i måneden.")
-    return Point(False, f"{_many(len(here), 'åben konflikt', 'åbne konflikter')} i måneden venter på en afgørelse.",
+    return Point(False, f"{_many(len(here), 'åben konflikt', 'åbne konflikter')} i måneden skal afklares.",
                  _kinds(row.kind for row in here))
 
 

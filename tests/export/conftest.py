@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import update
 
 from app import clock, create_app
 from app.export import month_close
+from app.figures.tables import PROJECTS
 from app.ledger.change import Change
 from app.ledger.push import write
 from tests.page_inspector import InspectingClient
@@ -33,6 +35,8 @@ def autumn(world):
                 "batch_id": named("oplag"), "move": "HANDED_OUT", "quantity": 10, "from_place": "BAG", "to_place": "PRACTICE",
                 "practice_id": named("halmtorvet"), "occurred_at": "2026-09-02T07:10:00Z"})]
     assert {r.status for r in write(world.db, world.signe, told, datetime(2026, 10, 1, 9, tzinfo=UTC))} == {"accepted"}
+    with world.db.write() as tx:
+        tx.execute(update(PROJECTS).values(period_from=date(2026, 9, 1)))  # so that no older month waits
     month_close(world.db, world.project_id, "2026-09", world.birthe.user_id, None, CLOSED)
     late = Change("visit", named("sent"), "create", visit(occurred_at="2026-09-14T08:00:00Z", practice_id=named("sydhavnen")))
     assert write(world.db, world.signe, [late], datetime(2026, 10, 13, 6, 2, tzinfo=UTC))[0].code == "LATE_MONTH_CLOSED"

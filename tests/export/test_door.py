@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import insert, select
 
+from app import clock
 from app.ledger.push import push
 from app.records.account import Device
 from app.records.month import MonthClose
@@ -102,12 +103,20 @@ def test_what_is_missing_is_named_and_closing_then_needs_a_reason(office, autumn
         assert not any(b"reparation" in archive.read(name) for name in archive.namelist())
 
 
+def test_the_oldest_open_month_closes_first(office, autumn, monkeypatch):
+    monkeypatch.setattr(clock, "SHIFT", datetime(2026, 12, 9, 9, tzinfo=UTC) - datetime.now(UTC))
+    birthe = office("birthe")
+    assert "Oktober 2026 skal lukkes først." in text(birthe, f"{MONTHS}/2026-11")
+    assert send(birthe, f"{MONTHS}/2026-11/lukning", f"{MONTHS}/2026-10").status_code == 303
+    assert "2026-11" not in closed_months(autumn)
+
+
 def test_the_running_month_has_no_button_and_is_refused(office, autumn):
     birthe = office("birthe")
     assert "Luk november" not in text(birthe, f"{MONTHS}/2026-11")
     send(birthe, f"{MONTHS}/2026-11/lukning", f"{MONTHS}/2026-10")
     assert "2026-11" not in closed_months(autumn)
-    assert "er ikke slut" in text(birthe, f"{MONTHS}/2026-11")
+    assert "skal lukkes først" in text(birthe, f"{MONTHS}/2026-11")
 
 
 def test_the_file_of_a_closed_month_is_fetched_as_it_was_stored(office):

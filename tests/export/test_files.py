@@ -122,7 +122,7 @@ def test_same_records_and_same_time_give_the_same_bytes(autumn, tmp_path):
     assert month_export(autumn.db, autumn.project_id, "2026-11", tmp_path / "b", NOW).read_bytes() == one
 
 
-@pytest.mark.parametrize("month", ["2026-12", "2027-01", "nov", "2026-1"])
+@pytest.mark.parametrize("month", ["2026-12", "2027-01", "nov", "2026-1", "2024-12"])
 def test_a_coming_month_has_no_export(autumn, tmp_path, month):
     with pytest.raises(NotYet):
         month_export(autumn.db, autumn.project_id, month, tmp_path, NOW)
