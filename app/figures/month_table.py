@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.clock import local_date
 from app.figures.corrections import booked_rows, pending
-from app.figures.figure import Figure
+from app.figures.figure import ALL, Figure
 from app.figures.ground import Ground, lay_out
 from app.figures.indicators import ADDITIVE, Indicator
 from app.figures.months import open_month, running_month
@@ -110,10 +110,16 @@ def moved_months(tx: Connection, ground: Ground, rows: list[dict[str, Any]]) -> 
     found = []
     for month in sorted({row["month"] for row in everything} & {*ground.closes}):
         frozen = by_key(map(Figure.read, ground.closes[month]["figures"]))
-        for key in sorted({(row["indicator"], row["district"]) for row in everything if row["month"] == month}):
-            mine = [row for row in everything if (row["month"], row["indicator"], row["district"]) == (month, *key)]
+        here = [row for row in everything if row["month"] == month]
+        for key in sorted({(row["indicator"], district) for row in here for district in _lines(row)}):
+            mine = [row for row in here if row["indicator"] == key[0] and key[1] in _lines(row)]
             found.append(_moved(month, frozen.get(key) or Figure(*key, 0), mine))
     return found
+
+
+def _lines(row: dict[str, Any]) -> tuple[str, ...]:
+    """A delta stands under its district and adds up in the whole project; old and new stand for themselves."""
+    return (row["district"], ALL) if row["delta"] is not None else (row["district"],)
 
 
 def _moved(month: str, figure: Figure, rows: list[dict[str, Any]]) -> Moved:

@@ -109,7 +109,8 @@ def test_the_next_close_lists_as_closed_corrections_and_now(autumn, tmp_path):
     month_close(autumn.db, autumn.project_id, "2026-10", None, None, NOW)
     files = unpacked(month_export(autumn.db, autumn.project_id, "2026-10", tmp_path, NOW))
     rows = {(row["indikator"], row["bydel"]): row for row in table(files["09_tidligere_maaneder.csv"])}
-    p2, p1 = rows["P2", "KGS_ENGHAVE"], rows["P1", "ALLE"]
+    p2, p1, whole = rows["P2", "KGS_ENGHAVE"], rows["P1", "ALLE"], rows["P2", "ALLE"]
+    assert (whole["som_lukket"], whole["rettelser_hidtil"], whole["nu"]) == ("2", "+1", "3")
     assert (p2["aktivitetsmaaned"], p2["som_lukket"], p2["rettelser_hidtil"], p2["nu"]) == ("2026-09", "0", "+1", "1")
     assert (p1["som_lukket"], p1["rettelser_hidtil"], p1["nu"]) == ("2 af 3", "1 ændring", "3 af 3")
     assert figure(table(files["01_maanedstal.csv"]), "D2")["taeller"] == "1"
