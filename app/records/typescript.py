@@ -26,6 +26,7 @@ def source() -> str:
     parts.append(_table("SCHEMA_VERSION", "Record<Kind, number>", {k: c.VERSION for k, c in KINDS.items()}))
     parts.append(_table("SETS", "Record<Kind, readonly string[]>",
                         {k: [s.name for s in specs(c).values() if s.is_set] for k, c in KINDS.items()}))
+    parts.append(_table("APPEND_ONLY", "readonly Kind[]", [k for k, c in KINDS.items() if c.APPEND_ONLY]))
     parts.append(_table("FIELDS", "{ [K in Kind]: Record<string, FieldInfo> }", {k: _infos(c) for k, c in KINDS.items()}, FIELD_INFO))
     parts.append(_table("CODES", "Record<string, readonly { code: string; label: string }[]>",
                         {n: [{"code": c, "label": t} for c, t in code_lists()[n].labels.items()] for n in PHONE_LISTS}))

@@ -384,6 +384,15 @@ export const SETS: Record<Kind, readonly string[]> = {
  "time_sheet": []
 };
 
+export const APPEND_ONLY: readonly Kind[] = [
+ "stock_move",
+ "information_given",
+ "consent_event",
+ "attendance_mark",
+ "heard_answer",
+ "time_entry"
+];
+
 export interface FieldInfo { title: string; shape: string; required?: boolean; codes?: string; least?: number; most?: number; hint?: string; pattern?: string }
 export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
  "project": {
