@@ -80,11 +80,18 @@ def clock_words(text: str) -> str:
 
 
 def entry_words(name: str, entry: dict[str, str]) -> str:
-    """"Lone Vestergaard, Lægesekretær, 13 00 00 01" or "Mandag 08:00–15:00"."""
+    """"Lone Vestergaard, Lægesekretær, 13 00 00 01" or "Pause 02-03-2026 til 30-04-2026, Vikar"."""
     words = {key: cell_words(name, key, value) for key, value in entry.items() if value}
-    span = f"{words.pop('from', '')}–{words.pop('to', '')}" if {"from", "to"} & set(words) else ""
+    span = span_words(words.pop("from", ""), words.pop("to", ""), (name, "from") in ENTRY_DAYS)
     lead = [words.pop(key) for key in ("weekday", "name", "status", "phase") if key in words]
     return ", ".join([" ".join(filter(None, [*lead, span])), *words.values()]).strip(", ")
+
+
+def span_words(start: str, end: str, days: bool) -> str:
+    """"8.00–9.00", "02-03-2026 til 30-04-2026", "fra 01-05-2026"."""
+    if start and end:
+        return f"{start} til {end}" if days else f"{start}–{end}"
+    return f"fra {start}" if start else f"til {end}" if end else ""
 
 
 def cell_words(name: str, key: str, value: str) -> str:
