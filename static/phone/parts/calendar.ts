@@ -1,7 +1,8 @@
 /* Days as this phone needs them: today in Copenhagen, the project's days off, days and hours in words. */
 import { CLOSED_DAYS, type Practice } from '../generated/records'
 import { type Day, localDay, localTime, moment, shortDay } from '../rules/dates'
-import { type Hours, openDayFrom } from '../rules/working_days'
+import type { Welcome } from '../rules/visit_hours'
+import { openDayFrom } from '../rules/working_days'
 
 export { addDays, clock, daysBetween, instantOf } from '../rules/dates'
 export { localDay as dayOf, localTime as clockField }
@@ -12,6 +13,6 @@ export const dayWords = (day: Day): string => shortDay(day, today())
 export const when = (instant: string): string => moment(instant, Date.now())
 
 export const daysOff = CLOSED_DAYS
-export const hoursOf = (practice: Practice): Hours => practice as unknown as Hours
+export const hoursOf = (practice: Practice): Welcome => practice as unknown as Welcome
 /* `day`, or the practice's next open day. */
 export const openDay = (day: Day, practice: Practice | undefined): Day => openDayFrom(day, practice ? hoursOf(practice) : {}, daysOff)

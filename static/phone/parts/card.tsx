@@ -4,17 +4,17 @@ import { clock } from './calendar'
 import { arrive, begun } from './arrival'
 import { Closed } from './closed'
 import type { Stop } from './places'
-import { hours } from './words'
 
-export function Card({ stop: { place, why, planned } }: { stop: Stop }) {
+export function Card({ stop: { place, reasons, pressing, hours } }: { stop: Stop }) {
   const [closing, close] = useState(false)
-  const { name, address, visit_window } = place.data
+  const { name, address } = place.data
   const start = begun(place.id)
   const log = start?.kind === 'draft' ? 'Fortsæt besøg' : 'Log besøg'
   return <li class="place">
     <h3><a href={`#/praksis/${place.id}`}>{name}</a></h3>
     <p class="quiet">{address}</p>
-    <p><span class={`tag${planned ? ' tag-strong' : ''}`}>{why}</span>{visit_window && <>{' '}<span class="quiet whole">Bedste tid {hours(visit_window)}</span></>}</p>
+    {reasons.length > 0 && <p><span class={`tag${pressing ? ' tag-strong' : ''}`}>{reasons[0]}</span>{hours && <>{' '}<span class="quiet whole">{hours}</span></>}</p>}
+    {reasons.length > 1 && <p class="quiet">{reasons.slice(1).join(' · ')}</p>}
     {start?.kind === 'arrived' && <p class="arrived"><strong>Ankommet kl. {clock(start.at)}</strong></p>}
     {start?.kind === 'draft' && <p class="arrived"><strong>Kladde venter</strong></p>}
     <div class="doings">

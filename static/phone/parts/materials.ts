@@ -37,6 +37,12 @@ export const danish = (shelf: Shelf): Offer => shelf.offers.find(({ language }) 
 
 export const bagWords = (bag: number): string => bag >= 0 ? `${bag} i tasken` : `−${-bag} i tasken – lageret går ikke op`
 
+/* "Folder" */
+export function materialWord(batch_id: string): string {
+  const material = row('material', row('material_batch', batch_id)?.data.material_id ?? '')?.data
+  return material ? shortMaterial(material) : 'Materiale'
+}
+
 /* "Folder, dansk" */
 export function batchWords(batch_id: string): string {
   const batch = row('material_batch', batch_id)?.data

@@ -1,10 +1,14 @@
 /* What the phone knows of each practice: its visits, why it is on today's list, and how far it is. */
 import type { Practice } from '../generated/records'
 import { longSince } from '../rules/long_since'
-import { order, type Point } from '../rules/route'
-import { addDays, dayOf, dayWords, hoursOf, openDay, today } from './calendar'
+import { dayOrder } from '../rules/day_order'
+import type { Point } from '../rules/route'
+import { minuteOf, type Span } from '../rules/visit_hours'
+import { type Why, whyToday } from '../rules/whytoday'
+import { begun } from './arrival'
+import { addDays, clockField, dayOf, daysOff, hoursOf, openDay, today } from './calendar'
+import { materialWord } from './materials'
 import { rows, type Shown, user } from './present'
-import { count } from './words'
 
 export type Place = Shown<'practice'>
 export type Visited = Shown<'visit'>
@@ -17,32 +21,50 @@ export const sinceLast = ({ id, data }: Place): { days: number | null; over: num
 
 export const spotOf = ({ data: { lat, lon } }: Place): Point | null => lat == null || lon == null ? null : { lat, lon }
 
-export interface Stop { place: Place; why: string; planned: string | null; over: number }
+/* `hours`: when one is welcome from now on, in words; `pressing`: planned or promised, not only long ago. */
+export interface Stop { place: Place; reasons: string[]; pressing: boolean; hours: string }
 
-/* Today's practices: those planned for today or missed, and those over their interval; from the most pressing on, in cycling order. */
+/* What is begun, then what was on today's list this morning and has not been done, in the order that finds doors open. */
 export function stopsToday(): Stop[] {
-  const found = rows('practice').filter(({ data }) => data.agreement_status === 'AGREED' && isMine(data)).map(whyToday).filter((stop) => stop !== null)
-  const first = found.sort((a, b) => (a.planned ?? '9').localeCompare(b.planned ?? '9') || b.over - a.over)
-  const from = first[0] && spotOf(first[0].place)
-  if (!from) return first
-  const rest = first.slice(1).map((stop) => ({ stop, lat: stop.place.data.lat, lon: stop.place.data.lon }))
-  return [first[0]!, ...order(rest, from).map(({ stop }) => stop)]
+  const minute = minuteOf(clockField(Date.now()))
+  const found = rows('practice').map((place) => ({ place, why: why(place) })).filter(({ place, why: reason }) => reason || begun(place.id))
+  const timed = found.map(({ place, why: reason }) => {
+    const hours = (reason?.hours ?? []).filter(({ to }) => to > minute)
+    return { lat: place.data.lat, lon: place.data.lon, hours, stop: stopOf(place, reason, hours) }
+  })
+  const day = dayOrder(timed, Math.max(minute, DAY_BEGINS)).map(({ stop }) => stop.stop)
+  const started = day.filter(({ place }) => begun(place.id))
+  return [...started, ...day.filter((stop) => !started.includes(stop))]
 }
+
+const DAY_BEGINS = 8 * 60
+const GONE = ['ENDED', 'DECLINED']
+const PRESSING = ['PLANNED', 'PROMISE', 'MISSED']
+
+function why(place: Place): Why | null {
+  const me = user.value!.id
+  const plans = rows('planned_visit').filter(({ author_id, data }) => data.practice_id === place.id && author_id === me).map(({ data }) => data)
+  if (GONE.includes(place.data.agreement_status ?? '') || (!isMine(place.data) && !plans.length)) return null
+  const handouts = rows('stock_move').filter(({ data }) => data.move === 'HANDED_OUT' && data.practice_id === place.id && data.occurred_at)
+    .map(({ data }) => ({ name: materialWord(data.batch_id), on: dayOf(data.occurred_at!), quantity: data.quantity }))
+  const { interval_days, agreement_status } = place.data
+  return whyToday({ practice: { ...hoursOf(place.data), interval_days, agreement_status }, visits: visitsAt(place.id).map(({ data }) => data), plans, steps: [], handouts },
+    today(), 0, daysOff)
+}
+
+function stopOf(place: Place, reason: Why | null, hours: readonly Span[]): Stop {
+  const words = !reason ? '' : hours[0] ? `Bedste tid ${span(hours[0])}` : reason.barred ? '' : 'Tager ikke imod mere i dag'
+  return {
+    place, hours: words, pressing: reason?.reasons.some(({ ground }) => PRESSING.includes(ground)) ?? true,
+    reasons: reason ? [...reason.reasons.map((one) => one.words), ...(reason.barred ? [reason.barred] : [])] : [],
+  }
+}
+
+const clockOf = (minute: number): string => `${Math.floor(minute / 60)}.${String(minute % 60).padStart(2, '0')}`
+const span = ({ from, to }: Span): string => `${clockOf(from)}–${clockOf(to)}`
 
 export const isMine = (practice: Practice): boolean =>
   !practice.responsible_adviser_id || practice.responsible_adviser_id === user.value?.id
-
-function whyToday(place: Place): Stop | null {
-  const day = today()
-  const last = visitsAt(place.id)[0]?.data
-  if (last && dayOf(last.occurred_at) === day) return null
-  const planned = last?.next_visit_on ?? null
-  if (planned === day) return { place, planned, over: 0, why: 'Planlagt i dag' }
-  if (planned && planned > day) return null
-  const { days, over } = sinceLast(place)
-  if (over) return { place, planned, over, why: `Længe siden: ${count(days!, 'dag', 'dage')}` }
-  return planned ? { place, planned, over, why: `Var planlagt ${dayWords(planned)}` } : null
-}
 
 /* A closed door: a week later, when the practice is open. */
 export const tryAgainOn = (practice: Practice | undefined): string => openDay(addDays(today(), 7), practice)

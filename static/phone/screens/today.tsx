@@ -40,7 +40,7 @@ function State() {
 
 function NoStops() {
   return rows('practice').length
-    ? <p>Ingen praksisser er planlagt eller over tiden i dag. <a href="#/praksisser">Se alle praksisser</a></p>
+    ? <p>Ingen praksisser at besøge i dag. <a href="#/praksisser">Se alle praksisser</a></p>
     : <p>Praksisserne er ikke hentet endnu. De kommer, når telefonen har haft net.</p>
 }
 
