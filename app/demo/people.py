@@ -40,8 +40,8 @@ PEOPLE = (
            {"profession": "Projektkoordinator", "weekly_hours": 14.8}),
     Person("S1", "Grethe Poulsgaard", "GRP", "STEERING", "styregruppe@demo.example", "styregruppen ser kun summer"),
     Person("E1", "Lars Evenholt", "LEV", "EVALUATOR", "evaluator@demo.example", "samme bytes hver eneste gang"),
-    Person("D1", "Maja Driftgaard", "MDG", "SYSADMIN", "drift@demo.example", "sikkerhedskopi afprøvet tirsdag"),
-    Person("R1", "Viggo Tilsynsen", "VTI", "AUDITOR", "databeskyttelse@demo.example", "loggen læses af en anden"),
+    Person("D1", "Maja Driftgaard", "MDG", "SYSADMIN", "drift@demo.example", "sikkerhedskopi hver eneste tirsdag"),
+    Person("R1", "Viggo Tilsynsen", "VTI", "AUDITOR", "databeskyttelse@demo.example", "loggen bliver altid gemt"),
 )
 
 

@@ -7,6 +7,7 @@ import json
 import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from statistics import median
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +24,9 @@ from app.figures import ALL, month_table, states
 from app.ledger.verify import verify
 from app.records import KINDS
 from app.records.book import Duplicate, StoredOp
+from app.rules.calendar import last_of
 from app.rules.text_guard import detect
+from tests.figures.independent import counted
 from tests.world import settings
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -91,6 +94,24 @@ def test_the_september_story_is_told_to_the_digit(demo):
     assert (p2.closed.n, p2.change, p2.now.n) == (42, "+7", 49)
     assert (p1.closed.basis, p1.now.basis) == ("17/18", "18/18")
     assert table["P2", "KGS_ENGHAVE"].change == "+7" and table["M1", ALL].change == ""
+
+
+def test_each_month_counted_again_by_plain_python(demo):
+    practices, visits = demo.rows("practice"), demo.rows("visit")
+    with demo.db.read() as tx:
+        summed = counted(tx, demo.project_id)
+    for month in ("2025-02", "2025-07", "2026-02", "2026-03", "2026-04", "2026-09", "2026-10"):
+        found, last = demo.table(month), last_of(month)
+        done = [row for row in visits if f"{row.event_date:%Y-%m}" == month and row.outcome in ("COMPLETED", "DESK_ONLY")]
+        active = {row.id for row in practices for one in row.agreements
+                  if one["status"] == "AGREED" and one["from"] <= last.isoformat() and one.get("to", "9999") >= f"{month}-01"}
+        covered = active & {row.practice_id for row in done}
+        assert found["P1", ALL].now.basis == f"{len(covered)}/{len(active)}", month
+        assert found["P6", ALL].now.n == pytest.approx(median(row.minutes for row in done)), month
+        assert found["P7", ALL].now.basis == f"{len(done)}/{len(active)}", month
+        for indicator in ("P2", "P3", "P5", "M1"):
+            for district in ("VESTERBRO", "VALBY", "KGS_ENGHAVE"):
+                assert found[indicator, district].now.n == summed[month, indicator, district], (month, indicator, district)
 
 
 def test_months_before_the_last_two_are_closed_on_their_day(demo):
