@@ -1,10 +1,12 @@
 /* Nobody could receive us: the second tap saves, with a new date proposed. */
 import { useRef, useState } from 'preact/hooks'
 import type { Practice, Visit } from '../generated/records'
+import { newId } from '../notebook'
 import { addDays, dayWords, openDay, today } from './calendar'
 import { One } from './chips'
 import { say, sayNotSaved } from './message'
 import { tryAgainOn } from './places'
+import { plansDone } from './plans'
 import { book, row } from './present'
 import { Sheet } from './sheet'
 import { draftKey } from './visiting'
@@ -19,7 +21,8 @@ export function Closed({ practice, name, close }: { practice: string; name: stri
     const set: Visit = { practice_id: practice, occurred_at: new Date().toISOString(), minutes: 5, mode: 'IN_PERSON', purpose: 'REGULAR',
       met_roles: ['NOBODY'], outcome, ...(again ? { next_visit_on: again } : {}) }
     try {
-      const saved = await book().save([{ kind: 'visit', action: 'create', set }], { undoable: true, draft: draftKey(practice) })
+      const id = newId()
+      const saved = await book().save([{ kind: 'visit', action: 'create', id, set }, ...plansDone(practice, today(), id)], { undoable: true, draft: draftKey(practice) })
       close()
       say(again ? `Gemt på telefonen. Nyt forsøg: ${dayWords(again)}` : 'Gemt på telefonen', { saved })
     } catch (error) {

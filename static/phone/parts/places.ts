@@ -8,6 +8,7 @@ import { type Why, whyToday } from '../rules/whytoday'
 import { begun } from './arrival'
 import { addDays, clockField, dayOf, daysOff, hoursOf, openDay, today } from './calendar'
 import { materialWord } from './materials'
+import { plansAt } from './plans'
 import { rows, type Shown, user } from './present'
 
 export type Place = Shown<'practice'>
@@ -42,8 +43,7 @@ const GONE = ['ENDED', 'DECLINED']
 const PRESSING = ['PLANNED', 'PROMISE', 'MISSED']
 
 function why(place: Place): Why | null {
-  const me = user.value!.id
-  const plans = rows('planned_visit').filter(({ author_id, data }) => data.practice_id === place.id && author_id === me).map(({ data }) => data)
+  const plans = plansAt(place.id).map(({ data }) => data)
   if (GONE.includes(place.data.agreement_status ?? '') || (!isMine(place.data) && !plans.length)) return null
   const handouts = rows('stock_move').filter(({ data }) => data.move === 'HANDED_OUT' && data.practice_id === place.id && data.occurred_at)
     .map(({ data }) => ({ name: materialWord(data.batch_id), on: dayOf(data.occurred_at!), quantity: data.quantity }))

@@ -3,6 +3,7 @@ import type { StockMove, Visit } from '../generated/records'
 import { newId, type Change, type Saved } from '../notebook'
 import { visitDefaults } from '../rules/visit_defaults'
 import { clockField, dayOf, daysOff, hoursOf, instantOf, today } from './calendar'
+import { duePlans, plansDone } from './plans'
 import { book, row, rows, user } from './present'
 import type { Problems } from './fields'
 
@@ -24,7 +25,7 @@ export function fresh(practice_id: string, arrivedAt?: string): Form {
   const own = here.filter(({ author_id }) => author_id === user.value!.id)
   const practice = row('practice', practice_id)!.data
   const visit = visitDefaults({ practiceId: practice_id, practice: { ...hoursOf(practice), interval_days: practice.interval_days },
-    mine: (own.length ? own : here).map(({ data }) => data), now: Date.now(), arrivedAt, daysOff })
+    mine: (own.length ? own : here).map(({ data }) => data), now: Date.now(), arrivedAt, plannedPurpose: duePlans(practice_id, today())[0]?.data.purpose, daysOff })
   return written(newId(), visit)
 }
 
@@ -78,7 +79,8 @@ export function saveVisit(form: Form, key: string, seen?: Visit): Promise<Saved>
     : { kind: 'visit', action: 'create', id: form.id, set: visit }
   const handed = form.handouts.filter(({ quantity }) => quantity > 0)
     .map((line) => handoutChange(line, form.practice_id, visit.occurred_at, form.id))
-  return book().save([first, ...handed], { undoable: true, draft: key })
+  const plans = seen ? [] : plansDone(form.practice_id, form.day, form.id)
+  return book().save([first, ...handed, ...plans], { undoable: true, draft: key })
 }
 
 /* A field that was emptied travels as null, so that the server hears of it. */

@@ -29,7 +29,7 @@ export function traceWords({ status, seq }: Pick<OpTrace, 'status' | 'seq'>): st
   }
 }
 
-const KIND_WORDS: Record<string, string> = { visit: 'Besøg', stock_move: 'Uddeling', talk: 'Samtale', citizen: 'Borger', consent_event: 'Samtykke', enrolment: 'Tilmelding' }
+const KIND_WORDS: Record<string, string> = { visit: 'Besøg', planned_visit: 'Planlagt besøg', stock_move: 'Uddeling', talk: 'Samtale', citizen: 'Borger', consent_event: 'Samtykke', enrolment: 'Tilmelding' }
 export const kindWords = (kind: string): string => KIND_WORDS[kind] ?? 'Registrering'
 
 const SHORT: Record<Material['type'], string> = {
