@@ -210,12 +210,12 @@ def client_packages():
     at = node()
     # NODE_ENV=production would leave out the build tools, and here everything is one.
     command = [*npm(at), "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]
-    step("Henter klientens pakker", command, node_environment(at))
+    step("Henter appens pakker", command, node_environment(at))
 
 
 def client_bundle():
     at = node()
-    step("Bygger klienten", [at, "build.mjs"], node_environment(at))
+    step("Bygger appen", [at, "build.mjs"], node_environment(at))
 
 
 def client_parts():

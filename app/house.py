@@ -16,6 +16,7 @@ from app.coordinator import door as coordinator
 from app.db import Database
 from app.export import door as export
 from app.field import door as field
+from app.sync import devices
 from app.sync import door as sync
 
 CSP = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -35,6 +36,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=8 * 2**20, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.extensions["database"] = Database(settings)
+    app.extensions["revoke_device"] = devices.revoke  # the office's page and the line are two doors
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     app.session_interface = DatabaseSessions()
