@@ -35,6 +35,7 @@ export class Line {
     const count = () => this.teller.counts(book.wire.waiting())
     book.changed(count)
     count()
+    this.teller.say('IDLE', { last_ok_at: book.wire.serverTime })  // a cold start still knows when it last heard from the server
   }
 
   get state(): LineState { return this.teller.state }
