@@ -13,7 +13,8 @@ from app.demo.dice import Dice
 from app.demo.materials import Depot
 from app.demo.people import hire, sign_ins
 from app.demo.practices import practices
-from app.demo.visits import Visit, plan
+from app.demo.visit import Visit
+from app.demo.visits import plan
 from app.export import month_close
 from app.export.invented import REFERENCE
 from app.ledger.author import Author

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from app.clock import local_date
-from app.demo.diary import BEGINS, CATALOGUE, Diary, at
+from app.demo.diary import BEGINS, Diary, at
 from app.demo.dice import Dice, shared_out
-from app.demo.visits import LATE_STORY, Visit
+from app.demo.printing import JANUARY, Batch, print_all
+from app.demo.visit import Visit
+from app.demo.visits import LATE_STORY
 from app.demo.volumes import volumes
 from app.rules.calendar import month_of, months, working_day_from
 
-JANUARY = date(2025, 1, 15)
-# Print runs that sample_data.json does not tell: material → (name, copies of the Danish one, of another language, price in øre).
-ALSO_PRINTED = {"M1": ("2025-B", 0, 500, 260), "M2": ("2025-A", 150, 0, 1450), "M3": ("2025-A", 600, 0, 780),
-                "M4": ("2025-A", 3000, 0, 45), "M5": ("2025-A", 2500, 500, 95), "M6": ("2025-E", 1500, 400, 310),
-                "M7": ("2025-A", 120, 30, 2600), "M8": ("2025-A", 60, 0, 5900)}
 # How often each is handed out, and whether it goes in ones or by the handful.
 WISHED = {"M1": 48, "M6": 17, "M4": 15, "M5": 12, "M3": 5, "M2": 2, "M7": 0.7, "M8": 0.7}
 SINGLE = {"M2", "M7", "M8"}
 LANGUAGES = {"da": 76, "ar": 7, "en": 7, "so": 5, "tr": 5}
 COUNTED_ON = ((6, 30), (12, 15))
-
-
-@dataclass(frozen=True)
-class Batch:
-    """A print run."""
-
-    id: str
-    material: str
-    language: str
-    name: str
-    printed: date
-    copies: int
-    cost: int
-    retired: date | None = None
-    why: str | None = None
-
-    def may_go_out(self, day: date) -> bool:
-        return self.printed + timedelta(days=2) <= day and (self.retired is None or day < self.retired)
 
 
 @dataclass(frozen=True)
@@ -66,44 +43,10 @@ class Depot:
     def __init__(self, diary: Diary) -> None:
         self.diary, self.dice = diary, Dice("materials")
         self.moves: list[Move] = []
-        self.batches = self._catalogue()
-
-    def _catalogue(self) -> list[Batch]:
-        told, found = json.loads((CATALOGUE / "demo" / "sample_data.json").read_text("utf-8")), []
-        begun = self.diary.begun
-        for material in told["materials"]:
-            id_, key = self.dice.id(begun), material["id"]
-            self.diary.write(begun, "K1", "material", id_, {
-                "type": material["type"], "title": material["title"], "languages": material["langs"], "unit": material["unit"],
-                "pack": material["pack"], "min_stock": material["min_stock"], "quick": material["quick"]})
-            runs = [self._told(run) for run in told["batches"] if run["material"] == key] + self._untold(key, material["langs"])
-            for run in sorted(runs, key=lambda one: (one.printed, one.language)):
-                self._print(id_, run)
-                found.append(run)
-        return found
-
-    def _told(self, run: dict[str, Any]) -> Batch:
-        retired = run.get("retired")
-        printed = date.fromisoformat(run["printed"])
-        return Batch(self.dice.id(at(printed, 9)), run["material"], run["lang"], run["batch"], printed, run["qty"],
-                     round(run["unit_cost_dkk"] * 100), date.fromisoformat(retired) if retired else None, run.get("why"))
-
-    def _untold(self, key: str, languages: list[str]) -> list[Batch]:
-        name, danish, other, cost = ALSO_PRINTED[key]
-        copies = {language: danish if language == "da" else other for language in languages}
-        return [Batch(self.dice.id(at(JANUARY, 9)), key, language, name, JANUARY, number, cost)
-                for language, number in copies.items() if number]
-
-    def _print(self, material_id: str, run: Batch) -> None:
-        received = working_day_from(run.printed + timedelta(days=1))
-        self.diary.write(at(run.printed, 9), "K1", "material_batch", run.id, {
-            "material_id": material_id, "language": run.language, "name": run.name, "printed_on": run.printed, "quantity": run.copies,
-            "unit_cost_ore": run.cost, "valid_from": run.printed})
-        if run.retired:
-            self.diary.correct(at(run.retired, 9), "K1", "material_batch", run.id,
-                               {"retired_on": run.retired.isoformat(), "retired_reason": run.why}, {"retired_on": None, "retired_reason": None})
-        moment = at(received, 10)
-        self.moves.append(Move(moment, moment, "K1", run, "RECEIVED", run.copies, "SUPPLIER", "DEPOT"))
+        self.batches = print_all(diary, self.dice)
+        for batch in self.batches:
+            arrived = at(working_day_from(batch.printed + timedelta(days=1)), 10)
+            self.moves.append(Move(arrived, arrived, "K1", batch, "RECEIVED", batch.copies, "SUPPLIER", "DEPOT"))
 
     # ---- Handing out
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from app.clock import local_date
 from app.demo.diary import BEGINS, at
 from app.demo.dice import Dice, shared_out
+from app.demo.next_visits import with_next_visits
 from app.demo.practices import Practice
+from app.demo.visit import Visit
 from app.demo.volumes import Volume, volumes
 from app.rules.calendar import is_working_day, month_of, months, working_day_from
 
@@ -23,25 +25,6 @@ ROLES = {"DOCTOR": 0.46, "SECRETARY": 0.7, "NURSE": 0.25, "MANAGER": 0.12}
 NOTES = ("Vil gerne høre om kursus i foråret", "Ny sekretær ved skranken", "Foldere står nu i venteværelset",
          "Ønsker flere visitkort", "Bedst efter frokost", "Spurgte til pjecen på tyrkisk", "Holderen er flyttet til gangen",
          "Vil have kursusprogrammet på mail", "God snak i pausen", "Lægen vil gerne med til næste oplæg")
-
-
-@dataclass
-class Visit:
-    """One visit to come. `received` is when the server gets it."""
-
-    id: str
-    practice: Practice
-    adviser: str
-    day: date
-    done: bool
-    start: datetime
-    minutes: int
-    outcome: str
-    purpose: str
-    roles: list[str]
-    note: str | None
-    received: datetime
-    next_on: date | None = None
 
 
 def plan(practices: dict[str, Practice], now: datetime) -> list[Visit]:
@@ -167,40 +150,3 @@ def _sent(day: date, adviser: str) -> datetime:
 def _who(practice: Practice, day: date) -> str:
     away = ABSENT.get(practice.adviser)
     return "A1" if away and away[0] <= day <= away[1] else practice.adviser
-
-
-# ---- When each practice is to be visited next
-
-
-def with_next_visits(visits: list[Visit], today: date) -> list[Visit]:
-    """Each completed visit agrees on the next one by the practice's interval; the last ones so that today has its work."""
-    last: dict[str, Visit] = {}
-    for visit in visits:
-        if visit.done:
-            visit.next_on = _open_day(visit.practice, visit.day + timedelta(days=visit.practice.interval))
-            last[visit.practice.number] = visit
-    for adviser in ("A1", "A2"):
-        mine = [visit for visit in last.values()
-                if visit.practice.adviser == adviser and visit.practice.status(today) == "AGREED" and visit.day < today]
-        _spread(sorted(mine, key=lambda visit: (visit.day, visit.practice.number)), today)
-    return visits
-
-
-def _spread(visits: list[Visit], today: date) -> None:
-    """The four longest ago are due: one since yesterday, two today, one tomorrow. The rest lies ahead."""
-    first = working_day_from(today)
-    yesterday = next(day for back in range(1, 9) if is_working_day(day := first - timedelta(days=back)))
-    tomorrow = working_day_from(first + timedelta(days=1))
-    for visit, due in zip(visits, (yesterday, first, first, tomorrow), strict=False):
-        visit.next_on = max(due, visit.day + timedelta(days=1))
-    for number, visit in enumerate(visits[4:]):
-        natural = visit.next_on or tomorrow
-        visit.next_on = _open_day(visit.practice, max(natural, tomorrow + timedelta(days=1 + 2 * number)))
-
-
-def _open_day(practice: Practice, day: date) -> date:
-    for _ in range(60):
-        if is_working_day(day) and practice.is_open(day):
-            return day
-        day += timedelta(days=1)
-    return day

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.export.dialect import Signed, Written, csv_bytes
+from app.figures.events import Event
 from app.figures.figure import Figure, danish
-from app.figures.ground import Event, Ground
+from app.figures.ground import Ground
 from app.figures.month_table import Moved
 from app.records import Material, MaterialBatch, Practice
 from app.rules.calendar import first_of, last_of, week_code

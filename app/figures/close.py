@@ -12,7 +12,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.clock import local_date
 from app.figures.corrections import Pending, pending
-from app.figures.ground import Event, Ground, lay_out
+from app.figures.erased import KIND
+from app.figures.events import Event
+from app.figures.ground import Ground, lay_out
 from app.figures.months import closing, running_month
 from app.figures.ready import readiness
 from app.figures.recount import figures
@@ -79,9 +81,11 @@ def refuse_unless_over(tx: Connection, project_id: str, month: str, now: datetim
 
 
 def _book(tx: Connection, ground: Ground, month: str, owed: Pending) -> None:
-    """v1: every record of the month with its revision and hash. Then each record that moved in an earlier month."""
+    """v1: every record of the month with its revision and hash, and the anonymous counters. Then what moved earlier."""
     lines = [_line(ground, month, month, event.kind, event.id, event) for event in ground.by_month.get(month, ())]
     lines += [_line(ground, move.month, month, move.key[1], move.key[2], move.event) for move in owed.moves]
+    lines += [{**_line(ground, month, month, KIND, str(number), None), "district": district, "counts": counts}
+              for number, (district, counts) in enumerate(ground.erased.get(month, ()))]
     if lines:
         tx.execute(insert(BOOKED), lines)
     if owed.rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,14 +13,12 @@ from sqlalchemy import Connection, select
 
 from app.clock import local_date
 from app.figures.agreements import Period, agreed_periods
+from app.figures.erased import kept_counts
+from app.figures.events import Event, move_event, visit_event
 from app.figures.months import closed_months
 from app.figures.stock import Move, Shelf, shelf
-from app.figures.tables import BATCHES, ERASED, MOVES, PRACTICES, PROJECTS, VISITS
-from app.rules.calendar import closed_days, month_of
-
-DONE = ("COMPLETED", "DESK_ONLY")
-IN_VAIN = ("NO_TIME", "CLOSED")
-ON_TIME = timedelta(hours=48)
+from app.figures.tables import BATCHES, MOVES, PRACTICES, PROJECTS, VISITS
+from app.rules.calendar import closed_days
 
 
 @dataclass(frozen=True)
@@ -32,27 +30,6 @@ class Clinic:
     agreed: list[Period]
     closed: set[date]
     interval: int
-
-
-@dataclass(frozen=True)
-class Event:
-    """One record with a date: a visit or a stock move. `counts` is what it adds to the additive indicators."""
-
-    kind: str
-    id: str
-    rev: int
-    day: date
-    month: str
-    practice_id: str | None
-    district: str
-    counts: dict[str, int]
-    on_time: bool
-    booked_in: str  # the month whose close books it
-    late: bool
-    done: bool = False
-    minutes: int = 0
-    handed_out: bool = False
-    row: Any = None
 
 
 @dataclass
@@ -107,10 +84,11 @@ def lay_out(tx: Connection, project_id: str) -> Ground:
     clinics = _clinics(tx, project_id, project.visit_interval_days or 21)
     districts = {id_: clinic.district for id_, clinic in clinics.items()}
     moves = _live(tx, MOVES, project_id)
-    events = [_visit(row, districts) for row in _live(tx, VISITS, project_id)] + [_move(row, districts) for row in moves]
+    events = [visit_event(row, districts) for row in _live(tx, VISITS, project_id)] + [move_event(row, districts) for row in moves]
+    closes = closed_months(tx, project_id)
     material = {row.id: row.material_id for row in tx.execute(select(BATCHES).where(BATCHES.c.project_id == project_id))}
     return Ground(project_id, project.practice_target or 20, clinics, events,
-                  shelf([_stock(row, material) for row in moves]), _erased(tx, project_id), closed_months(tx, project_id))
+                  shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes)
 
 
 def _live(tx: Connection, table: Any, project_id: str) -> list[Any]:
@@ -126,45 +104,6 @@ def _clinics(tx: Connection, project_id: str, interval: int) -> dict[str, Clinic
                            closed_days(row.closures), row.interval_days or interval) for row in rows}
 
 
-def _visit(row: Any, districts: dict[str, str]) -> Event:
-    counts = visit_counts(row.mode, row.outcome, row.met_roles)
-    return Event(**_common("visit", row, districts, counts), done="P2" in counts, minutes=row.minutes)
-
-
-def visit_counts(mode: str, outcome: str, met_roles: list[str] | None) -> dict[str, int]:
-    """P2, P3 and P5 of one visit (indicators.md 3.1)."""
-    if mode != "IN_PERSON":
-        return {}
-    if outcome in DONE:
-        return {"P2": 1, "P5": 1} if "DOCTOR" in (met_roles or ()) else {"P2": 1}
-    return {"P3": 1} if outcome in IN_VAIN else {}
-
-
-def _move(row: Any, districts: dict[str, str]) -> Event:
-    pieces = {"HANDED_OUT": row.quantity, "RETURNED": -row.quantity if row.from_place not in ("DEPOT", "BAG") else 0}
-    counts = {"M1": pieces[row.move]} if pieces.get(row.move) else {}
-    return Event(**_common("stock_move", row, districts, counts), handed_out=row.move == "HANDED_OUT")
-
-
-def _common(kind: str, row: Any, districts: dict[str, str], counts: dict[str, int]) -> dict[str, Any]:
-    month = month_of(row.event_date)
-    started: datetime = row.occurred_at or row.received_at
-    return {"kind": kind, "id": row.id, "rev": row.rev, "day": row.event_date, "month": month, "late": bool(row.late),
-            "practice_id": row.practice_id, "district": districts.get(row.practice_id or "", ""), "counts": counts,
-            "on_time": row.received_at - started <= ON_TIME, "booked_in": row.booked_in or month, "row": row}
-
-
 def _stock(row: Any, material: dict[str, str]) -> Move:
     return Move(row.occurred_at or row.received_at, row.id, row.event_date, row.batch_id, material.get(row.batch_id, ""), row.move, row.quantity,
                 row.from_place, row.to_place, row.author_id or "")
-
-
-def _erased(tx: Connection, project_id: str) -> dict[str, list[tuple[str, dict[str, int]]]]:
-    """What the anonymous counters keep of erased visits (indicators.md 2.12); their type is the outcome."""
-    found: dict[str, list[tuple[str, dict[str, int]]]] = defaultdict(list)
-    kept = select(ERASED).where(ERASED.c.project_id == project_id, ERASED.c.kind == "visit")
-    for row in tx.execute(kept).mappings():
-        one = visit_counts("IN_PERSON", row["type"], None)
-        found[row["month"]].append((row["district"], {name: count * row["count"] for name, count in one.items()}))
-    return found
-

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.figures.ground import Event, Ground
+from app.figures.erased import KIND
+from app.figures.events import Event
+from app.figures.ground import Ground
 from app.figures.tables import BOOKED, DUPLICATES, FEED, HEADS, MOVES, VISITS
 
 Key = tuple[str, str, str]  # month, kind, record id
@@ -97,7 +99,7 @@ class _Reasons:
 
     def erased(self, key: Key) -> bool:
         head = self.heads.get(key[1:])
-        return bool(head and head.gone == "erased")
+        return key[1] == KIND or bool(head and head.gone == "erased")
 
     def waits_for(self, key: Key) -> str | None:
         """The month that the ledger wrote on the record, or on its tombstone, when it came or changed too late."""

@@ -3,11 +3,9 @@
 import csv
 from datetime import date
 
-from app.rules import calendar
+from app.rules import holidays
 from app.rules.calendar import (
-    by_rule,
     closed_days,
-    days_off,
     first_of,
     half_year,
     is_working_day,
@@ -21,16 +19,17 @@ from app.rules.calendar import (
     working_day_from,
     working_days,
 )
+from app.rules.holidays import by_rule, days_off
 
 
 def test_the_rule_says_what_the_catalogue_says_for_every_year_it_holds():
-    for year, listed in calendar._in_catalogue().items():
+    for year, listed in holidays._in_catalogue().items():
         assert set(by_rule(year)) == set(listed), year
 
 
 def test_working_days_of_each_demo_month_are_those_of_the_volumes():
     # The volumes take 1 May and 5 June for working days; in R10 the catalogue's local days off are none.
-    with (calendar.HOLIDAYS.parent / "demo" / "volumes.csv").open(encoding="utf-8-sig") as file:
+    with (holidays.HOLIDAYS.parent / "demo" / "volumes.csv").open(encoding="utf-8-sig") as file:
         for row in csv.DictReader(file, delimiter=";"):
             last = date(2026, 11, 20) if row["maaned"] == "2026-11" else last_of(row["maaned"])
             counted = len(working_days(first_of(row["maaned"]), last))

@@ -1,0 +1,135 @@
+"""One function an indicator: what it counts in a month, in one district or in the whole project (indicators.md ch. 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from app.figures.agreements import agreed_between, agreed_on
+from app.figures.events import Event
+from app.figures.figure import ALL, Figure, rounded
+from app.figures.ground import Clinic, Ground, last_until
+from app.rules.calendar import first_of, half_year
+
+SUPPLIED_WITHIN = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A month in one district, or in the whole project."""
+
+    ground: Ground
+    month: str
+    day: date  # the last day of the month, or today
+    district: str
+    clinics: list[Clinic]
+    events: list[Event]
+    counts: dict[str, int]
+
+    @property
+    def active(self) -> list[Clinic]:
+        """Practices with at least one day of agreement in the month, as far as it has come (R7)."""
+        return [one for one in self.clinics if agreed_between(one.agreed, first_of(self.month), self.day)]
+
+    @property
+    def agreed(self) -> list[Clinic]:
+        return [one for one in self.clinics if agreed_on(one.agreed, self.day)]
+
+    @property
+    def done(self) -> list[Event]:
+        return [event for event in self.events if event.done]
+
+    def share(self, indicator: str, hits: int, of: int | None) -> Figure:
+        return Figure(indicator, self.district, hits, of)
+
+
+# ---- Practices and visits
+
+
+def _p0(cut: Cut) -> Figure:
+    return cut.share("P0", len(cut.agreed), cut.ground.target if cut.district == ALL else None)
+
+
+def _p1(cut: Cut) -> Figure:
+    seen = {event.practice_id for event in cut.done}
+    return cut.share("P1", sum(clinic.id in seen for clinic in cut.active), len(cut.active))
+
+
+def _p2(cut: Cut) -> Figure:
+    return cut.share("P2", cut.counts["P2"], None)
+
+
+def _p3(cut: Cut) -> Figure:
+    return cut.share("P3", cut.counts["P3"], cut.counts["P2"] + cut.counts["P3"])
+
+
+def _p4(cut: Cut) -> Figure:
+    return cut.share("P4", sum(days_since_visit(cut.ground, clinic, cut.day) > clinic.interval for clinic in cut.agreed),
+                     len(cut.agreed))
+
+
+def days_since_visit(ground: Ground, clinic: Clinic, day: date) -> int:
+    """Calendar days since the last completed visit, or since the agreement began, without the practice's closed days."""
+    begun = max((period.first for period in clinic.agreed if period.first <= day), default=day)
+    since = last_until(ground.visited.get(clinic.id, []), day) or begun
+    return (day - since).days - sum(since < closed <= day for closed in clinic.closed)
+
+
+def _p5(cut: Cut) -> Figure:
+    return cut.share("P5", cut.counts["P5"], cut.counts["P2"])
+
+
+def _p6(cut: Cut) -> Figure:
+    lengths = [event.minutes for event in cut.done if 1 <= event.minutes <= 240]
+    middle = rounded(median(lengths)) if lengths else None
+    return Figure("P6", cut.district, int(middle) if middle is not None and middle == int(middle) else middle, len(lengths))
+
+
+def _p7(cut: Cut) -> Figure:
+    return cut.share("P7", cut.counts["P2"], len(cut.active))
+
+
+# ---- Material
+
+
+def _m1(cut: Cut) -> Figure:
+    return cut.share("M1", cut.counts["M1"], None)
+
+
+def _m2(cut: Cut) -> Figure:
+    supplied = cut.ground.supplied
+    recent = [clinic for clinic in cut.agreed
+              if (last := last_until(supplied.get(clinic.id, []), cut.day)) and last > cut.day - SUPPLIED_WITHIN]
+    return cut.share("M2", len(recent), len(cut.agreed))
+
+
+def _m3(cut: Cut) -> Figure:
+    levels = cut.ground.shelf.levels(cut.day).values()
+    return Figure("M3", cut.district, sum(levels), None, "Lager går ikke op" if any(level < 0 for level in levels) else "")
+
+
+def _m4(cut: Cut) -> Figure:
+    shelf = cut.ground.shelf
+    return cut.share("M4", shelf.lost(first_of(half_year(cut.month)[0]), cut.day), shelf.received(cut.day))
+
+
+# ---- Data quality
+
+
+def _d1(cut: Cut) -> Figure:
+    return cut.share("D1", sum(event.on_time for event in cut.events), len(cut.events))
+
+
+def _d2(cut: Cut) -> Figure:
+    if close := cut.ground.closes.get(cut.month):  # what was booked in a closed month is settled
+        return next(Figure.read(one) for one in close["figures"] if one["indicator"] == "D2")
+    booked = [event for event in cut.ground.events if event.booked_in == cut.month]
+    return cut.share("D2", sum(event.late for event in booked), len(booked))
+
+
+COUNTERS: dict[str, Callable[[Cut], Figure]] = {
+    "P0": _p0, "P1": _p1, "P2": _p2, "P3": _p3, "P4": _p4, "P5": _p5, "P6": _p6, "P7": _p7,
+    "M1": _m1, "M2": _m2, "M3": _m3, "M4": _m4, "D1": _d1, "D2": _d2,
+}
