@@ -60,12 +60,20 @@ def answer(body: dict[str, Any], status: int = 200, epoch: str | None = None) ->
 
 
 def refusal(refused: Refused) -> Response:
+    _drain()
     body = {"error": {"code": refused.code, "message": refused.message},
             **{k: v for k, v in refused.more.items() if k != "retry_after"}}
     response = answer(body, refused.status)
     if "retry_after" in refused.more:
         response.headers["Retry-After"] = str(refused.more["retry_after"])
     return response
+
+
+def _drain() -> None:
+    """Takes in the rest of what is being sent: a connection closed on a phone that still sends loses the answer on the way."""
+    left = min(request.content_length or 0, 64 * MOST_BYTES)
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 2**16))):
+        left -= len(piece)
 
 
 def api_error(error: HTTPException) -> Response:

@@ -40,6 +40,8 @@ def _check() -> Any:
     who = admitted(current_app, request.endpoint)
     if not who:
         abort(403)
+    if _is_api() and request.method == "OPTIONS":
+        abort(405)  # no other site has anything to ask here
     if _is_api() and request.method not in ("GET", "HEAD", "OPTIONS") and not same_site():
         abort(403)
     if EVERYONE in who:
