@@ -30,7 +30,8 @@ def the_project(db: Database, now: datetime) -> str:
     if ids := project_ids(db):
         return ids[0]
     year = now.year
-    return found(db, {"name": "Rådgiver på hjul", "period_from": date(year - 1, 1, 1).isoformat(), "period_to": date(year + 1, 12, 31).isoformat()}, now)
+    first, last = date(year - 1, 1, 1), date(year + 1, 12, 31)
+    return found(db, {"name": "Rådgiver på hjul", "period_from": first.isoformat(), "period_to": last.isoformat()}, now)
 
 
 def add(db: Database, email: str, name: str, initials: str, role: str, passphrase: str, now: datetime,
@@ -52,7 +53,8 @@ def add(db: Database, email: str, name: str, initials: str, role: str, passphras
     if result.status != "accepted":
         raise Unfit(result.message)
     with db.write() as tx:
-        tx.execute(insert(CREDENTIALS).values(user_id=user_id, project_id=project_id, email=email, passphrase=hashed(passphrase), scope_rev=1, disabled=False))
+        tx.execute(insert(CREDENTIALS).values(user_id=user_id, project_id=project_id, email=email, passphrase=hashed(passphrase),
+                                              scope_rev=1, disabled=False))
     return user_id
 
 

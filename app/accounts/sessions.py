@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, session
 from flask.sessions import SecureCookieSession, SessionInterface
-from flask_login import LoginManager
+from flask_login import LoginManager, user_logged_in
 from sqlalchemy import delete, insert, select, update
 
 from app import clock
@@ -69,6 +69,12 @@ class StoredSession(SecureCookieSession):
     """Flask's session dict together with the token that names its row."""
 
     token: str | None = None
+    renewed = False  # somebody has just signed in: a new token and twelve new hours, also for the same person
+
+
+@user_logged_in.connect
+def _renew(_app: Flask, user: SignedIn) -> None:
+    session.renewed = True  # type: ignore[attr-defined]
 
 
 class DatabaseSessions(SessionInterface):
@@ -95,8 +101,9 @@ class DatabaseSessions(SessionInterface):
         old, token = session.token, secrets.token_urlsafe(32)
         with _database(app).write() as tx:
             # A new token at every change of who is signed in: a token from before sign-in is worth nothing.
-            same_person = bool(old) and tx.execute(select(SESSIONS.c.user_id).where(SESSIONS.c.id == _digest(old))).scalar() == session.get("_user_id")
-            if same_person and old and session:
+            before = tx.execute(select(SESSIONS.c.user_id).where(SESSIONS.c.id == _digest(old))).scalar() if old else None
+            same_person = bool(old) and before == session.get("_user_id")
+            if same_person and old and session and not session.renewed:
                 tx.execute(update(SESSIONS).where(SESSIONS.c.id == _digest(old)).values(data=dict(session), seen_at=clock.now()))
                 return
             if old:

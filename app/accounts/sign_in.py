@@ -43,8 +43,9 @@ def check(db: Database, email: str, passphrase: str, address: str) -> SignedIn |
 def _brake(db: Database, email: str, address: str) -> None:
     since = clock.now() - WINDOW
     with db.read() as tx:
-        mine = tx.execute(select(func.count()).where(ATTEMPTS.c.email_hash == _hash(email), ATTEMPTS.c.address == address, ATTEMPTS.c.at > since)).scalar_one()
-        theirs = tx.execute(select(func.count()).where(ATTEMPTS.c.address == address, ATTEMPTS.c.at > since)).scalar_one()
+        lately = select(func.count()).where(ATTEMPTS.c.address == address, ATTEMPTS.c.at > since)
+        mine = tx.execute(lately.where(ATTEMPTS.c.email_hash == _hash(email))).scalar_one()
+        theirs = tx.execute(lately).scalar_one()
     if mine >= MOST_PER_ACCOUNT or theirs >= MOST_PER_ADDRESS:
         raise TooMany
 
