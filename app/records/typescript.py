@@ -13,8 +13,7 @@ from app.records.wire import Spec, specs
 
 PLAIN = {"text": "string", "whole": "number", "decimal": "number", "flag": "boolean", "ref": "string",
          "instant": "string", "day": "string", "numbers": "number[]", "entries": "Record<string, string>[]"}
-PHONE_LISTS = ("visit_mode", "visit_purpose", "met_role", "visit_outcome", "district", "agreement_status", "material_type",
-               "language", "stock_move", "stock_place", "responsible", "role", "sync_state", "practice_type")
+MORE_LISTS = ("consent_status", "material_type", "role", "sync_state")  # said on the phone, though no field holds them
 
 
 def source() -> str:
@@ -29,7 +28,7 @@ def source() -> str:
     parts.append(_table("APPEND_ONLY", "readonly Kind[]", [k for k, c in KINDS.items() if c.APPEND_ONLY]))
     parts.append(_table("FIELDS", "{ [K in Kind]: Record<string, FieldInfo> }", {k: _infos(c) for k, c in KINDS.items()}, FIELD_INFO))
     parts.append(_table("CODES", "Record<string, readonly { code: string; label: string }[]>",
-                        {n: [{"code": c, "label": t} for c, t in code_lists()[n].labels.items()] for n in PHONE_LISTS}))
+                        {n: [{"code": c, "label": t} for c, t in code_lists()[n].labels.items()] for n in _lists()}))
     parts.append(_table("CLOSED_DAYS", "Record<string, string>", _closed_days()))
     return "\n".join(parts)
 
@@ -54,6 +53,12 @@ def _infos(cls: type[Record]) -> dict[str, dict[str, Any]]:
     kept = ("codes", "least", "most", "hint", "pattern")
     return {s.name: {"title": s.title, "shape": s.shape, **({"required": True} if s.required else {}),
                      **{k: s.options[k] for k in kept if s.options.get(k)}} for s in specs(cls).values()}
+
+
+def _lists() -> list[str]:
+    """Every code list that a field is chosen from, and those that are only said."""
+    named = {str(spec.options["codes"]) for cls in KINDS.values() for spec in specs(cls).values() if spec.options.get("codes")}
+    return sorted(named | set(MORE_LISTS))
 
 
 def _table(name: str, kind: str, value: Any, before: str = "") -> str:

@@ -1469,134 +1469,34 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
 };
 
 export const CODES: Record<string, readonly { code: string; label: string }[]> = {
- "visit_mode": [
+ "age_band": [
   {
-   "code": "IN_PERSON",
-   "label": "Fremmøde"
+   "code": "A18_24",
+   "label": "18-24"
   },
   {
-   "code": "PHONE",
-   "label": "Telefon"
+   "code": "A25_29",
+   "label": "25-29"
   },
   {
-   "code": "VIDEO",
-   "label": "Video"
-  }
- ],
- "visit_purpose": [
-  {
-   "code": "REGULAR",
-   "label": "Fast besøg"
+   "code": "A30_39",
+   "label": "30-39"
   },
   {
-   "code": "INTRODUCTION",
-   "label": "Præsentation"
+   "code": "A40_49",
+   "label": "40-49"
   },
   {
-   "code": "PATIENT_TALK",
-   "label": "Patientsamtale"
+   "code": "A50_59",
+   "label": "50-59"
   },
   {
-   "code": "GP_SPARRING",
-   "label": "Sparring med læge"
+   "code": "A60",
+   "label": "60+"
   },
   {
-   "code": "MATERIAL",
-   "label": "Materiale"
-  },
-  {
-   "code": "STUEGANG",
-   "label": "Stuegang"
-  },
-  {
-   "code": "COURSE_INFO",
-   "label": "Kursusinfo"
-  },
-  {
-   "code": "TRAINING",
-   "label": "Oplæg/undervisning"
-  },
-  {
-   "code": "EVALUATION",
-   "label": "Evaluering"
-  },
-  {
-   "code": "OTHER",
-   "label": "Andet"
-  }
- ],
- "met_role": [
-  {
-   "code": "DOCTOR",
-   "label": "Læge"
-  },
-  {
-   "code": "NURSE",
-   "label": "Sygeplejerske"
-  },
-  {
-   "code": "SECRETARY",
-   "label": "Sekretær"
-  },
-  {
-   "code": "MANAGER",
-   "label": "Klinikleder"
-  },
-  {
-   "code": "OTHER_STAFF",
-   "label": "Andet personale"
-  },
-  {
-   "code": "CITIZEN",
-   "label": "Borger"
-  },
-  {
-   "code": "NOBODY",
-   "label": "Ingen"
-  }
- ],
- "visit_outcome": [
-  {
-   "code": "COMPLETED",
-   "label": "Gennemført"
-  },
-  {
-   "code": "DESK_ONLY",
-   "label": "Kun ved skranken"
-  },
-  {
-   "code": "NO_TIME",
-   "label": "Ingen tid"
-  },
-  {
-   "code": "CLOSED",
-   "label": "Lukket/ferie"
-  },
-  {
-   "code": "CANCELLED_BY_PRACTICE",
-   "label": "Praksis aflyste"
-  },
-  {
-   "code": "CANCELLED_BY_US",
-   "label": "Vi aflyste"
-  },
-  {
-   "code": "RESCHEDULED",
-   "label": "Ny tid aftalt"
-  }
- ],
- "district": [
-  {
-   "code": "VESTERBRO",
-   "label": "Vesterbro"
-  },
-  {
-   "code": "VALBY",
-   "label": "Valby"
-  },
-  {
-   "code": "KGS_ENGHAVE",
-   "label": "Kgs. Enghave"
+   "code": "NA",
+   "label": "Ikke oplyst"
   }
  ],
  "agreement_status": [
@@ -1627,6 +1527,412 @@ export const CODES: Record<string, readonly { code: string; label: string }[]> =
   {
    "code": "ENDED",
    "label": "Udtrådt"
+  }
+ ],
+ "attendance": [
+  {
+   "code": "PRESENT",
+   "label": "Mødt"
+  },
+  {
+   "code": "LATE",
+   "label": "Kom senere"
+  },
+  {
+   "code": "EXCUSED",
+   "label": "Afbud"
+  },
+  {
+   "code": "ABSENT",
+   "label": "Ikke mødt"
+  },
+  {
+   "code": "UNKNOWN",
+   "label": "Ikke registreret"
+  }
+ ],
+ "benefit": [
+  {
+   "code": "KONTANTHJAELP",
+   "label": "Kontanthjælp"
+  },
+  {
+   "code": "SYGEDAGPENGE",
+   "label": "Sygedagpenge"
+  },
+  {
+   "code": "JOBAFKLARING",
+   "label": "Jobafklaring"
+  },
+  {
+   "code": "DAGPENGE",
+   "label": "Dagpenge (a-kasse)"
+  },
+  {
+   "code": "LEDIGHEDSYDELSE",
+   "label": "Ledighedsydelse"
+  },
+  {
+   "code": "RESSOURCEFORLOEB",
+   "label": "Ressourceforløb"
+  },
+  {
+   "code": "UDDANNELSESHJAELP",
+   "label": "Uddannelseshjælp"
+  },
+  {
+   "code": "SHO",
+   "label": "SHO/overgangsydelse"
+  },
+  {
+   "code": "IN_JOB",
+   "label": "Løn under sygdom"
+  },
+  {
+   "code": "OTHER",
+   "label": "Andet"
+  },
+  {
+   "code": "UNKNOWN",
+   "label": "Ved ikke"
+  }
+ ],
+ "came_via": [
+  {
+   "code": "DOCTOR",
+   "label": "Lægen"
+  },
+  {
+   "code": "CLINIC_STAFF",
+   "label": "Klinikpersonale"
+  },
+  {
+   "code": "MATERIAL",
+   "label": "Folder/plakat"
+  },
+  {
+   "code": "SELF",
+   "label": "Selv"
+  },
+  {
+   "code": "COURSE",
+   "label": "Kursus"
+  },
+  {
+   "code": "JOBCENTER",
+   "label": "Jobcenter"
+  },
+  {
+   "code": "OTHER",
+   "label": "Andet"
+  }
+ ],
+ "citizen_status": [
+  {
+   "code": "ACTIVE",
+   "label": "Aktiv"
+  },
+  {
+   "code": "RESTING",
+   "label": "Hviler"
+  },
+  {
+   "code": "CLOSED",
+   "label": "Afsluttet"
+  },
+  {
+   "code": "ERASED",
+   "label": "Slettet"
+  }
+ ],
+ "consent_event": [
+  {
+   "code": "GIVEN",
+   "label": "Givet"
+  },
+  {
+   "code": "REFUSED",
+   "label": "Sagde nej"
+  },
+  {
+   "code": "WITHDRAWN",
+   "label": "Trukket tilbage"
+  }
+ ],
+ "consent_form": [
+  {
+   "code": "WRITTEN_PAPER",
+   "label": "Skriftligt, papir"
+  },
+  {
+   "code": "SCREEN_SIGNED",
+   "label": "Underskrift på skærm"
+  },
+  {
+   "code": "ORAL_NOTED",
+   "label": "Mundtligt, noteret"
+  },
+  {
+   "code": "GP_CONFIRMED",
+   "label": "Bekræftet af læge"
+  }
+ ],
+ "consent_scope": [
+  {
+   "code": "TALK_RECORD",
+   "label": "Gemme korte noter"
+  },
+  {
+   "code": "GP_EXCHANGE",
+   "label": "Tale med lægen"
+  },
+  {
+   "code": "JOBCENTER_SHARE",
+   "label": "Dele med jobcentret"
+  },
+  {
+   "code": "STUEGANG",
+   "label": "Drøfte på stuegang"
+  },
+  {
+   "code": "COURSE_PROVIDER",
+   "label": "Dele med kursussted"
+  },
+  {
+   "code": "THIRD_PARTY",
+   "label": "Tale med arbejdsgiver/a-kasse"
+  },
+  {
+   "code": "FOLLOW_UP",
+   "label": "Kontakte mig 3/6/12 mdr."
+  },
+  {
+   "code": "EVALUATION",
+   "label": "Bruge i evaluering"
+  }
+ ],
+ "consent_status": [
+  {
+   "code": "VALID",
+   "label": "Gyldigt"
+  },
+  {
+   "code": "EXPIRING",
+   "label": "Udløber snart"
+  },
+  {
+   "code": "EXPIRED",
+   "label": "Udløbet"
+  },
+  {
+   "code": "WITHDRAWN",
+   "label": "Trukket tilbage"
+  },
+  {
+   "code": "REFUSED",
+   "label": "Sagde nej"
+  },
+  {
+   "code": "NOT_ASKED",
+   "label": "Ikke spurgt"
+  }
+ ],
+ "contact_channel": [
+  {
+   "code": "PHONE",
+   "label": "Telefon"
+  },
+  {
+   "code": "MEETING",
+   "label": "Møde"
+  },
+  {
+   "code": "MAIL",
+   "label": "Mail"
+  }
+ ],
+ "course_type": [
+  {
+   "code": "COPING",
+   "label": "Mestring"
+  },
+  {
+   "code": "SYSTEM",
+   "label": "Find vej i systemet"
+  },
+  {
+   "code": "BODY",
+   "label": "Krop og ro"
+  },
+  {
+   "code": "STRESS",
+   "label": "Søvn og stress"
+  },
+  {
+   "code": "JOB",
+   "label": "Job med hensyn"
+  },
+  {
+   "code": "EDUCATION",
+   "label": "Tilbage til uddannelse"
+  }
+ ],
+ "district": [
+  {
+   "code": "VESTERBRO",
+   "label": "Vesterbro"
+  },
+  {
+   "code": "VALBY",
+   "label": "Valby"
+  },
+  {
+   "code": "KGS_ENGHAVE",
+   "label": "Kgs. Enghave"
+  }
+ ],
+ "enrolment_status": [
+  {
+   "code": "INTERESTED",
+   "label": "Interesseret"
+  },
+  {
+   "code": "ENROLLED",
+   "label": "Tilmeldt"
+  },
+  {
+   "code": "WAITLISTED",
+   "label": "Venteliste"
+  },
+  {
+   "code": "OFFERED",
+   "label": "Plads tilbudt"
+  },
+  {
+   "code": "STARTED",
+   "label": "I gang"
+  },
+  {
+   "code": "COMPLETED",
+   "label": "Gennemført"
+  },
+  {
+   "code": "DROPPED_OUT",
+   "label": "Stoppet"
+  },
+  {
+   "code": "NO_SHOW",
+   "label": "Mødte aldrig"
+  },
+  {
+   "code": "CANCELLED",
+   "label": "Afmeldt"
+  },
+  {
+   "code": "DECLINED",
+   "label": "Takkede nej"
+  },
+  {
+   "code": "MOVED",
+   "label": "Flyttet hold"
+  }
+ ],
+ "heard_scale": [
+  {
+   "code": "1",
+   "label": "Slet ikke"
+  },
+  {
+   "code": "2",
+   "label": "Lidt"
+  },
+  {
+   "code": "3",
+   "label": "Nogenlunde"
+  },
+  {
+   "code": "4",
+   "label": "Godt"
+  },
+  {
+   "code": "5",
+   "label": "Meget"
+  }
+ ],
+ "hours_band": [
+  {
+   "code": "H1_14",
+   "label": "1-14"
+  },
+  {
+   "code": "H15_29",
+   "label": "15-29"
+  },
+  {
+   "code": "H30",
+   "label": "30 eller flere"
+  }
+ ],
+ "information_form": [
+  {
+   "code": "READ_ALOUD",
+   "label": "Læst højt"
+  },
+  {
+   "code": "PAPER",
+   "label": "På papir"
+  },
+  {
+   "code": "SCREEN",
+   "label": "På skærmen"
+  }
+ ],
+ "initiative": [
+  {
+   "code": "GP",
+   "label": "Lægen"
+  },
+  {
+   "code": "JOBCENTRE",
+   "label": "Jobcentret"
+  },
+  {
+   "code": "PROJECT",
+   "label": "Projektet"
+  }
+ ],
+ "language": [
+  {
+   "code": "da",
+   "label": "Dansk"
+  },
+  {
+   "code": "en",
+   "label": "Engelsk"
+  },
+  {
+   "code": "ar",
+   "label": "Arabisk"
+  },
+  {
+   "code": "so",
+   "label": "Somali"
+  },
+  {
+   "code": "tr",
+   "label": "Tyrkisk"
+  },
+  {
+   "code": "ur",
+   "label": "Urdu"
+  },
+  {
+   "code": "pl",
+   "label": "Polsk"
+  },
+  {
+   "code": "fa",
+   "label": "Farsi"
   }
  ],
  "material_type": [
@@ -1667,38 +1973,338 @@ export const CODES: Record<string, readonly { code: string; label: string }[]> =
    "label": "Skærmbillede"
   }
  ],
- "language": [
+ "met_role": [
   {
-   "code": "da",
-   "label": "Dansk"
+   "code": "DOCTOR",
+   "label": "Læge"
   },
   {
-   "code": "en",
-   "label": "Engelsk"
+   "code": "NURSE",
+   "label": "Sygeplejerske"
   },
   {
-   "code": "ar",
-   "label": "Arabisk"
+   "code": "SECRETARY",
+   "label": "Sekretær"
   },
   {
-   "code": "so",
-   "label": "Somali"
+   "code": "MANAGER",
+   "label": "Klinikleder"
   },
   {
-   "code": "tr",
-   "label": "Tyrkisk"
+   "code": "OTHER_STAFF",
+   "label": "Andet personale"
   },
   {
-   "code": "ur",
-   "label": "Urdu"
+   "code": "CITIZEN",
+   "label": "Borger"
   },
   {
-   "code": "pl",
-   "label": "Polsk"
+   "code": "NOBODY",
+   "label": "Ingen"
+  }
+ ],
+ "next_step": [
+  {
+   "code": "NEW_TALK",
+   "label": "Ny samtale"
   },
   {
-   "code": "fa",
-   "label": "Farsi"
+   "code": "COURSE",
+   "label": "Kursus"
+  },
+  {
+   "code": "SELF_JOBCENTER",
+   "label": "Kontakter selv jobcenter"
+  },
+  {
+   "code": "BRIDGE_JOBCENTER",
+   "label": "Vi bygger bro til jobcenter"
+  },
+  {
+   "code": "GP_TIME",
+   "label": "Tid hos læge"
+  },
+  {
+   "code": "THREE_PARTY",
+   "label": "Trepart med læge"
+  },
+  {
+   "code": "STUEGANG",
+   "label": "På stuegang"
+  },
+  {
+   "code": "JOB_IDEA",
+   "label": "Idé: praktik/småjob"
+  },
+  {
+   "code": "EDU_GUIDANCE",
+   "label": "Uddannelsesvejledning"
+  },
+  {
+   "code": "UNION",
+   "label": "A-kasse/fagforening"
+  },
+  {
+   "code": "HEALTH_OFFER",
+   "label": "Sundhedstilbud"
+  },
+  {
+   "code": "DEBT",
+   "label": "Gældsrådgivning"
+  },
+  {
+   "code": "SUBSTANCE_CENTRE",
+   "label": "Rusmiddelcenter"
+  },
+  {
+   "code": "HOUSING",
+   "label": "Boligrådgivning"
+  },
+  {
+   "code": "NONE",
+   "label": "Intet aftalt"
+  }
+ ],
+ "outcome": [
+  {
+   "code": "JOB",
+   "label": "I job"
+  },
+  {
+   "code": "JOB_PART",
+   "label": "Deltid/småjob"
+  },
+  {
+   "code": "FLEXJOB",
+   "label": "Fleksjob"
+  },
+  {
+   "code": "EDUCATION",
+   "label": "Uddannelse"
+  },
+  {
+   "code": "PARTIAL_RETURN",
+   "label": "Delvist tilbage"
+  },
+  {
+   "code": "PLACEMENT",
+   "label": "Praktik/løntilskud"
+  },
+  {
+   "code": "WELL_UNEMPLOYED",
+   "label": "Rask, uden job"
+  },
+  {
+   "code": "STILL_SICK",
+   "label": "Stadig sygemeldt"
+  },
+  {
+   "code": "NEW_SICK",
+   "label": "Ny sygemelding"
+  },
+  {
+   "code": "PENSION",
+   "label": "Pension"
+  },
+  {
+   "code": "MOVED",
+   "label": "Flyttet"
+  },
+  {
+   "code": "UNREACHABLE",
+   "label": "Ikke truffet"
+  },
+  {
+   "code": "NO_ANSWER",
+   "label": "Ønsker ikke at svare"
+  },
+  {
+   "code": "DECEASED",
+   "label": "Død"
+  }
+ ],
+ "outcome_point": [
+  {
+   "code": "M3",
+   "label": "3 mdr."
+  },
+  {
+   "code": "M6",
+   "label": "6 mdr."
+  },
+  {
+   "code": "M12",
+   "label": "12 mdr."
+  }
+ ],
+ "outcome_source": [
+  {
+   "code": "CITIZEN",
+   "label": "Borger"
+  },
+  {
+   "code": "GP",
+   "label": "Læge (samtykke)"
+  },
+  {
+   "code": "JOBCENTER",
+   "label": "Jobcenter (samtykke)"
+  }
+ ],
+ "plan_status": [
+  {
+   "code": "PLANNED",
+   "label": "Planlagt"
+  },
+  {
+   "code": "ARRIVED",
+   "label": "Ankommet"
+  },
+  {
+   "code": "LOGGED",
+   "label": "Logget"
+  },
+  {
+   "code": "CANCELLED",
+   "label": "Aflyst"
+  },
+  {
+   "code": "MOVED",
+   "label": "Flyttet"
+  }
+ ],
+ "practice_type": [
+  {
+   "code": "ENKELTMANDSPRAKSIS",
+   "label": "Enkeltmandspraksis"
+  },
+  {
+   "code": "SAMARBEJDSPRAKSIS",
+   "label": "Samarbejdspraksis"
+  },
+  {
+   "code": "KOMPAGNISKAB",
+   "label": "Kompagniskab"
+  },
+  {
+   "code": "REGIONSKLINIK",
+   "label": "Regionsklinik/udbudsklinik"
+  }
+ ],
+ "responsible": [
+  {
+   "code": "CITIZEN",
+   "label": "Borger"
+  },
+  {
+   "code": "ADVISER",
+   "label": "Rådgiver"
+  },
+  {
+   "code": "GP",
+   "label": "Læge"
+  },
+  {
+   "code": "CASEWORKER",
+   "label": "Sagsbehandler"
+  }
+ ],
+ "role": [
+  {
+   "code": "ADVISER",
+   "label": "Rådgiver"
+  },
+  {
+   "code": "COORDINATOR",
+   "label": "Koordinator"
+  },
+  {
+   "code": "STEERING",
+   "label": "Styregruppe"
+  },
+  {
+   "code": "EVALUATOR",
+   "label": "Evaluator"
+  },
+  {
+   "code": "SYSADMIN",
+   "label": "Systemadministrator"
+  },
+  {
+   "code": "AUDITOR",
+   "label": "Databeskyttelse"
+  }
+ ],
+ "run_status": [
+  {
+   "code": "PLANNED",
+   "label": "Planlagt"
+  },
+  {
+   "code": "RUNNING",
+   "label": "I gang"
+  },
+  {
+   "code": "HELD",
+   "label": "Afholdt"
+  },
+  {
+   "code": "CANCELLED",
+   "label": "Aflyst"
+  }
+ ],
+ "session_status": [
+  {
+   "code": "PLANNED",
+   "label": "Planlagt"
+  },
+  {
+   "code": "HELD",
+   "label": "Holdt"
+  },
+  {
+   "code": "CANCELLED",
+   "label": "Aflyst"
+  },
+  {
+   "code": "MOVED",
+   "label": "Flyttet"
+  }
+ ],
+ "sickness_state": [
+  {
+   "code": "AT_RISK",
+   "label": "I risiko"
+  },
+  {
+   "code": "FULL",
+   "label": "Sygemeldt"
+  },
+  {
+   "code": "PARTIAL",
+   "label": "Delvist sygemeldt"
+  },
+  {
+   "code": "WELL",
+   "label": "Raskmeldt"
+  },
+  {
+   "code": "UNKNOWN",
+   "label": "Ved ikke"
+  }
+ ],
+ "step_status": [
+  {
+   "code": "OPEN",
+   "label": "Åben"
+  },
+  {
+   "code": "DONE",
+   "label": "Gjort"
+  },
+  {
+   "code": "DROPPED",
+   "label": "Droppet"
   }
  ],
  "stock_move": [
@@ -1757,50 +2363,6 @@ export const CODES: Record<string, readonly { code: string; label: string }[]> =
    "label": "Kasseret"
   }
  ],
- "responsible": [
-  {
-   "code": "CITIZEN",
-   "label": "Borger"
-  },
-  {
-   "code": "ADVISER",
-   "label": "Rådgiver"
-  },
-  {
-   "code": "GP",
-   "label": "Læge"
-  },
-  {
-   "code": "CASEWORKER",
-   "label": "Sagsbehandler"
-  }
- ],
- "role": [
-  {
-   "code": "ADVISER",
-   "label": "Rådgiver"
-  },
-  {
-   "code": "COORDINATOR",
-   "label": "Koordinator"
-  },
-  {
-   "code": "STEERING",
-   "label": "Styregruppe"
-  },
-  {
-   "code": "EVALUATOR",
-   "label": "Evaluator"
-  },
-  {
-   "code": "SYSADMIN",
-   "label": "Systemadministrator"
-  },
-  {
-   "code": "AUDITOR",
-   "label": "Databeskyttelse"
-  }
- ],
  "sync_state": [
   {
    "code": "DRAFT",
@@ -1827,22 +2389,306 @@ export const CODES: Record<string, readonly { code: string; label: string }[]> =
    "label": "Skal afklares"
   }
  ],
- "practice_type": [
+ "talk_place": [
   {
-   "code": "ENKELTMANDSPRAKSIS",
-   "label": "Enkeltmandspraksis"
+   "code": "CLINIC_ROOM",
+   "label": "Lokale i klinikken"
   },
   {
-   "code": "SAMARBEJDSPRAKSIS",
-   "label": "Samarbejdspraksis"
+   "code": "CLINIC_OTHER",
+   "label": "Andet sted i klinikken"
   },
   {
-   "code": "KOMPAGNISKAB",
-   "label": "Kompagniskab"
+   "code": "PHONE",
+   "label": "Telefon"
   },
   {
-   "code": "REGIONSKLINIK",
-   "label": "Regionsklinik/udbudsklinik"
+   "code": "VIDEO",
+   "label": "Video"
+  },
+  {
+   "code": "WALK",
+   "label": "Gåtur"
+  },
+  {
+   "code": "PUBLIC",
+   "label": "Bibliotek/café"
+  },
+  {
+   "code": "COURSE_SITE",
+   "label": "Kursussted"
+  },
+  {
+   "code": "JOBCENTER",
+   "label": "Jobcenter"
+  },
+  {
+   "code": "HOME",
+   "label": "Hjemme"
+  }
+ ],
+ "talk_type": [
+  {
+   "code": "FIRST",
+   "label": "Første samtale"
+  },
+  {
+   "code": "FOLLOW_UP",
+   "label": "Opfølgning"
+  },
+  {
+   "code": "THREE_PARTY",
+   "label": "Trepart med læge"
+  },
+  {
+   "code": "CLOSING",
+   "label": "Afslutning"
+  },
+  {
+   "code": "ANONYMOUS",
+   "label": "Anonym"
+  }
+ ],
+ "time_activity": [
+  {
+   "code": "VISIT",
+   "label": "Besøg"
+  },
+  {
+   "code": "TALK",
+   "label": "Samtaler"
+  },
+  {
+   "code": "RIDE",
+   "label": "Cykling"
+  },
+  {
+   "code": "COURSE",
+   "label": "Kursus"
+  },
+  {
+   "code": "STUEGANG",
+   "label": "Stuegang"
+  },
+  {
+   "code": "MATERIAL",
+   "label": "Materiale"
+  },
+  {
+   "code": "TRAINING",
+   "label": "Uddannelse"
+  },
+  {
+   "code": "COORDINATION",
+   "label": "Koordinering"
+  },
+  {
+   "code": "RECORDING",
+   "label": "Registrering"
+  },
+  {
+   "code": "EVALUATION",
+   "label": "Evaluering og konference"
+  },
+  {
+   "code": "OTHER_PROJECT",
+   "label": "Andet i projektet"
+  },
+  {
+   "code": "NOT_PROJECT",
+   "label": "Ikke projekt"
+  },
+  {
+   "code": "AWAY",
+   "label": "Fravær"
+  }
+ ],
+ "time_sheet_status": [
+  {
+   "code": "OPEN",
+   "label": "Åben"
+  },
+  {
+   "code": "SUBMITTED",
+   "label": "Indsendt"
+  },
+  {
+   "code": "APPROVED",
+   "label": "Godkendt"
+  },
+  {
+   "code": "CORRECTED",
+   "label": "Rettet"
+  }
+ ],
+ "time_source": [
+  {
+   "code": "AUTO",
+   "label": "Forslag"
+  },
+  {
+   "code": "MANUAL",
+   "label": "Skrevet selv"
+  }
+ ],
+ "topic": [
+  {
+   "code": "FUTURE",
+   "label": "Fremtid og mål"
+  },
+  {
+   "code": "WORK",
+   "label": "Job"
+  },
+  {
+   "code": "EDUCATION",
+   "label": "Uddannelse"
+  },
+  {
+   "code": "SYSTEM",
+   "label": "Forstå systemet"
+  },
+  {
+   "code": "BENEFIT",
+   "label": "Ydelse og regler"
+  },
+  {
+   "code": "PAPERS",
+   "label": "Attester og papirer"
+  },
+  {
+   "code": "WORKPLACE",
+   "label": "Arbejdsplads og hensyn"
+  },
+  {
+   "code": "COPING",
+   "label": "Hverdag med sygdom"
+  },
+  {
+   "code": "MIND",
+   "label": "Stress og psyke"
+  },
+  {
+   "code": "BODY",
+   "label": "Krop og smerter"
+  },
+  {
+   "code": "LIFESTYLE",
+   "label": "Kost og motion"
+  },
+  {
+   "code": "MONEY",
+   "label": "Økonomi og gæld"
+  },
+  {
+   "code": "HOUSING",
+   "label": "Bolig"
+  },
+  {
+   "code": "NETWORK",
+   "label": "Familie og netværk"
+  },
+  {
+   "code": "SUBSTANCE",
+   "label": "Rusmidler"
+  },
+  {
+   "code": "LANGUAGE",
+   "label": "Sprog og tolk"
+  },
+  {
+   "code": "JOBSEARCH",
+   "label": "CV og jobsøgning"
+  },
+  {
+   "code": "OTHER",
+   "label": "Andet"
+  }
+ ],
+ "visit_mode": [
+  {
+   "code": "IN_PERSON",
+   "label": "Fremmøde"
+  },
+  {
+   "code": "PHONE",
+   "label": "Telefon"
+  },
+  {
+   "code": "VIDEO",
+   "label": "Video"
+  }
+ ],
+ "visit_outcome": [
+  {
+   "code": "COMPLETED",
+   "label": "Gennemført"
+  },
+  {
+   "code": "DESK_ONLY",
+   "label": "Kun ved skranken"
+  },
+  {
+   "code": "NO_TIME",
+   "label": "Ingen tid"
+  },
+  {
+   "code": "CLOSED",
+   "label": "Lukket/ferie"
+  },
+  {
+   "code": "CANCELLED_BY_PRACTICE",
+   "label": "Praksis aflyste"
+  },
+  {
+   "code": "CANCELLED_BY_US",
+   "label": "Vi aflyste"
+  },
+  {
+   "code": "RESCHEDULED",
+   "label": "Ny tid aftalt"
+  }
+ ],
+ "visit_purpose": [
+  {
+   "code": "REGULAR",
+   "label": "Fast besøg"
+  },
+  {
+   "code": "INTRODUCTION",
+   "label": "Præsentation"
+  },
+  {
+   "code": "PATIENT_TALK",
+   "label": "Patientsamtale"
+  },
+  {
+   "code": "GP_SPARRING",
+   "label": "Sparring med læge"
+  },
+  {
+   "code": "MATERIAL",
+   "label": "Materiale"
+  },
+  {
+   "code": "STUEGANG",
+   "label": "Stuegang"
+  },
+  {
+   "code": "COURSE_INFO",
+   "label": "Kursusinfo"
+  },
+  {
+   "code": "TRAINING",
+   "label": "Oplæg/undervisning"
+  },
+  {
+   "code": "EVALUATION",
+   "label": "Evaluering"
+  },
+  {
+   "code": "OTHER",
+   "label": "Andet"
   }
  ]
 };
