@@ -67,7 +67,7 @@ function settled(memory: Memory, row: Unsent, result: Result, answer: PushAnswer
   }
   const seq = result.seq ?? null
   marks.push({ store: 'journal', key, value: {
-    op, status: first, code, seq, epoch: answer.epoch, answered_at: answer.server_time } })
+    op, status: first, code, seq, epoch: answer.epoch, answered_at: answer.server_time, ...(said(result) ? { notice: said(result) } : {}) } })
   if (first === 'accepted') marks.push(...moved(memory, row, result, answer.epoch, seq))
   if (first === 'conflict' && result.conflict)
     marks.push({ store: 'conflicts', key: result.conflict.id, value: {
@@ -75,6 +75,11 @@ function settled(memory: Memory, row: Unsent, result: Result, answer: PushAnswer
   if (op.resolves && first === 'accepted') marks.push({ store: 'conflicts', key: op.resolves })
   return marks
 }
+
+/* What the server adds to "saved": the seat that had been taken, the month that was closed. */
+const USUAL = ['Gemt på serveren.', 'Allerede modtaget.']
+const said = ({ status, message }: Result): string | undefined =>
+  status === 'accepted' && message && !USUAL.includes(message) ? message : undefined
 
 /* Only an accepted op moves the phone's copy of the truth. */
 function moved(memory: Memory, { op }: Unsent, result: Result, epoch: string, seq: number | null): Mark[] {

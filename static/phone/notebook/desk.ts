@@ -110,9 +110,9 @@ function databaseKey(mark: Mark): unknown {
 }
 
 /* The number in the order is given inside the transaction, so it stays outside the box. */
-const opHalf = ({ op, ...rest }: { op: Op }): Half => {
+const opHalf = ({ op, notice, ...rest }: { op: Op; notice?: string }): Half => {
   const { device_seq, ...secret } = op
-  return { open: { ...rest, device_seq, op_id: op.op_id, kind: op.kind, id: op.id }, secret, about: aboutOp(op.op_id) }
+  return { open: { ...rest, device_seq, op_id: op.op_id, kind: op.kind, id: op.id }, secret: notice ? { ...secret, notice } : secret, about: aboutOp(op.op_id) }
 }
 
 function split(mark: Mark): Half {
@@ -144,8 +144,9 @@ async function opened(content: Content, sealer: Seal): Promise<Memory> {
   const later = (box: unknown, what: string, place: (value: unknown) => void) => { boxes.push(box); about.push(what); places.push(place) }
   for (const store of ['outbox', 'journal', 'tray'] as const)
     for (const row of content[store]) later(row.box, aboutOp(row.op_id), (secret) => {
-      const { box: _box, device_seq, op_id: _op, kind: _kind, id: _id, ...rest } = row;
-      (memory[store] as Map<number, unknown>).set(device_seq, { ...rest, op: { ...(secret as object), device_seq } })
+      const { box: _box, device_seq, op_id: _op, kind: _kind, id: _id, ...rest } = row
+      const { notice, ...op } = secret as { notice?: string };
+      (memory[store] as Map<number, unknown>).set(device_seq, { ...rest, op: { ...op, device_seq }, ...(notice ? { notice } : {}) })
     })
   for (const store of ['records', 'staged'] as const)
     for (const { box, ...row } of content[store])

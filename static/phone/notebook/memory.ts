@@ -9,7 +9,7 @@ export interface Truth {
 }
 /* answered: the epoch in which the server had accepted it, when a restore brought it back to the outbox. */
 export interface Unsent { op: Op; hold_until?: number; answered?: string }
-export interface Answered { op: Op; status: string; code: string; seq: number | null; epoch: string; answered_at: string }
+export interface Answered { op: Op; status: string; code: string; seq: number | null; epoch: string; answered_at: string; notice?: string }
 export interface InTray {
   op: Op; code: string; message: string; fields: Record<string, string>; stuck: boolean
   closed?: 'corrected' | 'dropped' | 'handed_over' | 'settled'; closed_at?: string
@@ -50,13 +50,13 @@ export class Memory {
   shown(kind: Kind, id: string): Fields | undefined { return this.view(kind).get(id)?.data as Fields | undefined }
 
   ops(): OpTrace[] {
-    const trace = (op: Op, where: OpTrace['where'], status: string, code: string | null, seq: number | null): OpTrace => ({
+    const trace = (op: Op, where: OpTrace['where'], status: string, code: string | null, seq: number | null, notice: string | null = null): OpTrace => ({
       op_id: op.op_id, device_seq: op.device_seq, kind: op.kind, id: op.id, action: op.action as Action, made_at: op.made_at,
-      where, status: status as OpTrace['status'], code, seq,
+      where, status: status as OpTrace['status'], code, seq, notice,
     })
     return [
       ...[...this.outbox.values()].map(({ op }) => trace(op, 'outbox', 'waiting', null, null)),
-      ...[...this.journal.values()].map((row) => trace(row.op, 'journal', row.status, row.code, row.seq)),
+      ...[...this.journal.values()].map((row) => trace(row.op, 'journal', row.status, row.code, row.seq, row.notice)),
       ...this.openTray().map((row) => trace(row.op, 'tray', row.stuck ? 'stuck' : 'rejected', row.code, null)),
     ].sort((a, b) => a.device_seq - b.device_seq)
   }

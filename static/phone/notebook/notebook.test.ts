@@ -246,3 +246,22 @@ test('values are sealed before they reach the disk, and each box is told what it
   assert.equal(again.ops().length, 2)
   assert.ok(seen.some((about) => about.startsWith('record|visit|')) && seen.includes('draft|d'))
 })
+
+test('what the server adds to "saved" stays with the op, sealed, and survives a new start', async () => {
+  const hidden = (text: string) => [...text].reverse().join('')
+  const seal = { seal: async (values: readonly unknown[]) => values.map((value) => hidden(JSON.stringify(value))),
+    open: async (boxes: readonly unknown[]) => boxes.map((box) => JSON.parse(hidden(box as string)) as unknown) }
+  const { open, factory } = world({ seal })
+  const book = await open()
+  const { ids, op_ids } = await book.save([create()])
+  const [op] = await book.wire.outgoing({ ops: 9, bytes: 1e6 })
+  const notice = 'Holdet blev fuldt. Borgeren står nu som nr. 1 på ventelisten.'
+  await book.wire.answer({ ...envelope, results: [{ op_id: op_ids[0]!, status: 'accepted', code: 'OK', seq: 3, message: notice, record: { kind: 'visit', id: ids[0]!, rev: 1, data: VISIT } }] })
+  assert.equal(book.ops()[0]!.notice, notice)
+  book.close()
+  const again = await open()
+  assert.deepEqual([again.ops()[0]!.notice, 'notice' in op!], [notice, false])
+  again.close()
+  const disk = await new Door('raadgiver-signe', { factory }).read((tx) => tx.objectStore('journal').getAll())
+  assert.ok(disk.length === 1 && !JSON.stringify(disk).includes('Holdet'))
+})

@@ -63,6 +63,7 @@ export interface OpTrace {
   where: 'outbox' | 'journal' | 'tray'
   status: 'waiting' | 'accepted' | 'conflict' | 'held' | 'rejected' | 'settled' | 'stuck'
   code: string | null; seq: number | null
+  notice: string | null       // what the server said besides "saved", in Danish: "Holdet blev fuldt …"
 }
 
 export interface Waiting { user: User; waiting: number; tray: number }

@@ -85,7 +85,7 @@ function Traces({ id, title, traces, none }: { id: string; title: string; traces
   return <section aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
     {!traces.length && <p class="quiet">{none}</p>}
-    <ul class="list">{traces.map((trace) => <li key={trace.op_id} class="list-plain"><strong>{words(trace)}</strong><span>{traceWords(trace)}</span></li>)}</ul>
+    <ul class="list">{traces.map((trace) => <li key={trace.op_id} class="list-plain"><strong>{words(trace)}</strong><span>{traceWords(trace)}</span>{trace.notice && <span>{trace.notice}</span>}</li>)}</ul>
   </section>
 }
 
