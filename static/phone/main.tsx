@@ -8,6 +8,12 @@ import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
 import type { Draft } from './parts/visiting'
 import { startWorker } from './parts/worker'
+import { Attendance } from './screens/attendance'
+import { Attendances } from './screens/attendances'
+import { Course } from './screens/course'
+import { Courses } from './screens/courses'
+import { Enrol } from './screens/enrol'
+import { Enrolment } from './screens/enrolment'
 import { Fix } from './screens/fix'
 import { Handout } from './screens/handout'
 import { Help } from './screens/help'
@@ -29,6 +35,11 @@ function screen([place = '', one = '', two = '']: string[]): VNode {
     case 'ny': return one === 'uddeling' ? <Practices key="uddeling" pick="uddeling" /> : <Practices key="besoeg" pick="besoeg" />
     case 'besoeg': return one === 'ny' ? <NewVisit key={two} practice={two} /> : <OldVisit key={one} visit={one} />
     case 'uddeling': return <Handout key={one} practice={one} />
+    case 'kurser': return <Courses />
+    case 'kursus': return <Course key={one} id={one} />
+    case 'tilmeld': return <Enrol key={one} citizen={one} />
+    case 'tilmelding': return <Enrolment key={one} id={one} />
+    case 'fremmoede': return one ? <Attendance session={one} /> : <Attendances />
     case 'ret': return <Fix key={one} op_id={one} />
     case 'status': return <Status />
     case 'mere': return <More />
@@ -52,6 +63,8 @@ const App = () => user.value ? screen(path()) : <SignIn />
 function resume(): void {
   if (path()[0]) return
   const open = book().drafts().find((key) => book().draft<Draft>(key)?.open)
+  const kept = open && book().draft<{ at?: string }>(open)?.at
+  if (kept) return go(kept)
   const [kind, which, practice] = open?.split(':') ?? []
   if (kind === 'visit') go(which === 'new' ? `besoeg/ny/${practice}` : `besoeg/${which}`)
 }

@@ -7,5 +7,7 @@ export function New({ close }: { close: () => void }) {
   return <Sheet title="Ny registrering" close={close}>
     <button type="button" class="button button-primary wide" onClick={to('ny/besoeg')}>Log besøg</button>
     <button type="button" class="button button-secondary wide" onClick={to('ny/uddeling')}>Uddeling</button>
+    <button type="button" class="button button-secondary wide" onClick={to('tilmeld')}>Tilmelding</button>
+    <button type="button" class="button button-secondary wide" onClick={to('fremmoede')}>Fremmøde</button>
   </Sheet>
 }

@@ -8,7 +8,7 @@ const placed = (id: string, status: Status, minute = 0, course_run_id = 'run'): 
 
 test('the status machine is that of the page, and nothing leads out of an end', () => {
   const edges = (['INTERESTED', 'ENROLLED', 'WAITLISTED', 'OFFERED', 'STARTED'] as const).map((from) => `${from}: ${nextStatuses(from).join(' ')}`)
-  assert.deepEqual(edges, ['INTERESTED: ENROLLED WAITLISTED DECLINED', 'ENROLLED: STARTED CANCELLED NO_SHOW MOVED', 'WAITLISTED: OFFERED',
+  assert.deepEqual(edges, ['INTERESTED: ENROLLED WAITLISTED DECLINED', 'ENROLLED: STARTED CANCELLED NO_SHOW MOVED', 'WAITLISTED: OFFERED DECLINED',
     'OFFERED: ENROLLED DECLINED WAITLISTED', 'STARTED: COMPLETED DROPPED_OUT MOVED'])
   for (const end of ['COMPLETED', 'DROPPED_OUT', 'NO_SHOW', 'CANCELLED', 'DECLINED', 'MOVED'] as const) assert.deepEqual(nextStatuses(end), [])
   assert.deepEqual(nextStatuses(null), ['INTERESTED', 'ENROLLED', 'WAITLISTED'])

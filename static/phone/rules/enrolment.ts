@@ -6,7 +6,7 @@ const SEATED: readonly Status[] = ['ENROLLED', 'STARTED', 'OFFERED']
 const NEXT: Record<Status, readonly Status[]> = {
   INTERESTED: ['ENROLLED', 'WAITLISTED', 'DECLINED'],
   ENROLLED: ['STARTED', 'CANCELLED', 'NO_SHOW', 'MOVED'],
-  WAITLISTED: ['OFFERED'],
+  WAITLISTED: ['OFFERED', 'DECLINED'],          // one may say no before a seat is offered
   OFFERED: ['ENROLLED', 'DECLINED', 'WAITLISTED'],
   STARTED: ['COMPLETED', 'DROPPED_OUT', 'MOVED'],
   COMPLETED: [], DROPPED_OUT: [], NO_SHOW: [], CANCELLED: [], DECLINED: [], MOVED: [],

@@ -13,6 +13,7 @@ export function More() {
     <One legend="Udseende" name="theme" value={theme} choose={choose}
       options={[{ value: 'auto', label: 'Som telefonen' }, { value: 'light', label: 'Lys' }, { value: 'dark', label: 'Mørk' }]} />
     <ul class="list">
+      <li><a href="#/kurser"><strong>Kurser</strong><span>Hold, ledige pladser og fremmøde</span></a></li>
       <li><a href="#/hjaelp"><strong>Hjælp</strong><span>Virker også uden net</span></a></li>
       <li><a href="#/status"><strong>Status</strong><span>Hvad er sendt, og hvad venter</span></a></li>
       <li><a href="#/log-ud"><strong>Log ud</strong><span>Intet bliver slettet, medmindre du selv siger det</span></a></li>

@@ -3,6 +3,8 @@ import { clock, dayOf, today, when } from '../parts/calendar'
 import { longDay } from '../rules/dates'
 import { Card } from '../parts/card'
 import { Screen } from '../parts/frame'
+import { SeatNews } from '../parts/seatnews'
+import { SessionsToday } from '../parts/sessionstoday'
 import { Install } from '../parts/install'
 import { batchWords, danish, shelves } from '../parts/materials'
 import { type Stop, stopsToday } from '../parts/places'
@@ -16,11 +18,13 @@ export function Today() {
   return <Screen title="I dag" stated lead={longDay(today())}>
     <State />
     <Install />
+    <SeatNews />
     <section aria-labelledby="stops">
       <h2 id="stops">Praksisser</h2>
       <Bag stops={stops} />
       {stops.length ? <ul class="places">{stops.map((stop) => <Card key={stop.place.id} stop={stop} />)}</ul> : <NoStops />}
     </section>
+    <SessionsToday />
     <Logged />
   </Screen>
 }

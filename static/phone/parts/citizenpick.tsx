@@ -1,0 +1,34 @@
+/* Picks one of the user's citizens by code: the latest met first, or typed from the card. */
+import { useState } from 'preact/hooks'
+import { finds } from '../rules/alphabet'
+import { readCode, spokenCode } from '../rules/code'
+import { Field } from './fields'
+import { rows, type Shown } from './present'
+
+const SHOWN = 8
+type Citizen = Shown<'citizen'>
+
+export function citizensByContact(): Citizen[] {
+  const last = new Map<string, string>()
+  for (const { data: { citizen_id, occurred_at } } of rows('talk'))
+    if (citizen_id && occurred_at > (last.get(citizen_id) ?? '')) last.set(citizen_id, occurred_at)
+  const met = ({ id, made_at }: Citizen) => last.get(id) ?? made_at ?? ''
+  return rows('citizen').filter(({ data }) => !['CLOSED', 'ERASED'].includes(data.status ?? 'ACTIVE')).sort((a, b) => met(b).localeCompare(met(a)))
+}
+
+export function CitizenPick({ pick }: { pick: (citizen: string) => void }) {
+  const [typed, type] = useState('')
+  const own = citizensByContact()
+  const found = typed ? own.filter(({ data }) => finds(typed, data.code, data.code.slice(2))) : own
+  const read = readCode(typed)
+  const whole = typed.replace(/[^a-z0-9]/gi, '').length >= 5
+  const here = read.code ? own.find(({ data }) => data.code === read.code) : undefined
+  return <>
+    <Field id="code" label="Kode" value={typed} change={type} hint="Fem tegn fra samtalekortet, eller vælg herunder" error={whole && !here ? read.problem?.words ?? 'Koden er ikke blandt dine borgere på telefonen.' : undefined}
+      input={{ autoComplete: 'off', enterKeyHint: 'search', maxLength: 9 }} />
+    {!own.length && <p>Der er ingen borgere på telefonen. Den første samtale opretter en borger.</p>}
+    <div class="chips" role="group" aria-label="Borgere">{(here ? [here] : found.slice(0, SHOWN)).map(({ id, data }) =>
+      <button type="button" class="chip-button" key={id} aria-label={spokenCode(data.code)} onClick={() => pick(id)}>{data.code}</button>)}</div>
+    {found.length > SHOWN && !here && <p class="quiet">{found.length - SHOWN} flere. Skriv koden.</p>}
+  </>
+}
