@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -44,6 +44,8 @@ def _check() -> Any:
         abort(405)  # no other site has anything to ask here
     if _is_api() and request.method not in ("GET", "HEAD", "OPTIONS") and not same_site():
         abort(403)
+    if getattr(session, "unread", False) and (_is_api() or EVERYONE not in who):
+        abort(503)
     if EVERYONE in who:
         return None
     if not current_user.is_authenticated:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
+from typing import Any
+
+import structlog
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config, guards
@@ -29,9 +34,20 @@ HEADERS = {
 }
 
 
+log = structlog.get_logger()
+
+
+class House(Flask):
+    """Says in the log where a request broke, never the error's own text: what somebody typed may stand in it."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        frames = traceback.extract_tb(exc_info[2])[-4:]
+        log.error("request_broke", error=exc_info[0].__name__, at=[f"{frame.filename}:{frame.lineno}" for frame in frames])
+
+
 def build(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.load()
-    app = Flask("app", static_folder=str(config.ROOT / "static"), static_url_path="/static",
+    app = House("app", static_folder=str(config.ROOT / "static"), static_url_path="/static",
                 template_folder=str(config.ROOT / "templates"))
     app.secret_key = settings.secret_key
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=8 * 2**20, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
@@ -49,12 +65,19 @@ def build(settings: config.Settings | None = None) -> Flask:
     guards.install(app)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(OperationalError, _database_error)
     app.after_request(_headers)
     return app
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
     return api_error(error) if request.path.startswith("/api/") else account_pages.error_page(error)
+
+
+def _database_error(error: OperationalError) -> Response | HTTPException:
+    """The database is locked, full or away: come again."""
+    log.error("database_away", error=type(error.orig).__name__)
+    return _http_error(ServiceUnavailable(retry_after=5))
 
 
 def _csrf_error(_error: CSRFError) -> Response | HTTPException:

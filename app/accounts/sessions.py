@@ -12,6 +12,7 @@ from flask import Flask, Request, Response, session
 from flask.sessions import SecureCookieSession, SessionInterface
 from flask_login import LoginManager, user_logged_in
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.db import Database
@@ -69,6 +70,7 @@ class StoredSession(SecureCookieSession):
     """Flask's session dict together with the token that names its row."""
 
     token: str | None = None
+    unread = False  # the database did not answer: nobody knows who this is
     renewed = False  # somebody has just signed in: a new token and twelve new hours, also for the same person
 
 
@@ -81,7 +83,11 @@ class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> StoredSession:
         session = StoredSession()
         session.token = request.cookies.get(_cookie_name(request))
-        if session.token and (row := self._row(app, session.token)):
+        try:
+            row = self._row(app, session.token) if session.token else None
+        except OperationalError:
+            session.unread, row = True, None
+        if row:
             session.update(row)
             session.modified = False
         else:
