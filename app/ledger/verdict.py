@@ -109,7 +109,7 @@ def _check_consents(desk: Desk, op: Op, data: dict[str, Any], on: date | None, b
     if before and op.kind != "talk" and gates == needed(op.kind, before.data, local_date(desk.now), on):
         return  # the change does not touch what the consent is for
     for scope_, day in gates:
-        if not is_open(desk.consent_events(str(citizen_id)), scope_, day):
+        if not is_open(desk.consent_events(str(citizen_id)), scope_, day, local_date(desk.now)):
             raise Verdict("NO_CONSENT", awaits=[("consent_event", str(citizen_id))], scope=label("consent_scope", scope_).lower())
 
 
