@@ -131,6 +131,23 @@ def test_a_resolution_that_conflicts_again_leaves_one_open_card(signe, emre):
     assert [c["id"] for c in emre.pull()["conflicts"] if c["record_id"] == id_] == [again["conflict"]["id"]]
 
 
+def test_a_newer_card_about_the_same_field_takes_the_place_of_the_older(signe, emre):
+    id_, card = conflict(signe, emre)
+    again = emre.one(emre.phone.update("visit", id_, {"minutes": 61, "note": "x"}, {"minutes": 20, "note": "y"}))
+    assert [(c["id"], sorted(c["fields"])) for c in emre.pull()["conflicts"] if c["record_id"] == id_] == [
+        (again["conflict"]["id"], ["minutes", "note"])]
+    other = emre.one(emre.phone.update("visit", id_, {"purpose": "OTHER"}, {"purpose": "TRAINING"}))
+    assert {c["id"] for c in emre.pull()["conflicts"] if c["record_id"] == id_} == {again["conflict"]["id"], other["conflict"]["id"]}
+
+
+def test_two_conflicts_in_one_batch_leave_one_card(signe, emre):
+    id_ = signe.new_visit()
+    signe.one(signe.phone.update("visit", id_, {"minutes": 45}, {"minutes": 20}))
+    results = emre.push(*(emre.phone.update("visit", id_, {"minutes": n}, {"minutes": 20}) for n in (60, 61)))
+    assert codes(results) == ["FIELD_CONFLICT"] * 2
+    assert [c["id"] for c in emre.pull()["conflicts"] if c["record_id"] == id_] == [results[1]["conflict"]["id"]]
+
+
 # --- delete and edit ------------------------------------------------------------------------------------------------
 
 def test_a_delete_of_what_the_deleter_saw_goes_through_and_a_second_has_no_effect(signe, emre):
