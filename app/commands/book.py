@@ -1,0 +1,85 @@
+"""The book as a whole: schema, backup, restore, erasure, tidying, verification."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from app import clock, config
+from app.commands.ground import Refusal, open_database, say, the_project
+
+
+def migrate(words: Any) -> None:
+    from app.migrations import migrate
+
+    db = open_database(newest=False)
+    migrate(db)
+    say(words, {"migrated": True}, "Databasen er på nyeste skema.")
+
+
+def revision(words: Any) -> None:
+    from app.migrations import write_revision
+
+    file = write_revision(open_database(newest=False), words.what)
+    say(words, {"file": str(file)}, str(file))
+
+
+def generate(words: Any) -> None:
+    from app.records.typescript import source
+
+    target = config.ROOT / "static" / "phone" / "generated" / "records.ts"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(source(), "utf-8")
+    say(words, {"file": str(target)}, str(target))
+
+
+def backup(words: Any) -> None:
+    from app.ledger.backup import backup
+
+    told = backup(open_database(), words.file.absolute(), clock.now())
+    say(words, told, f"Sikkerhedskopien er taget og prøvet af. Alt til og med nr. {told['durable_through']} er sikret.")
+
+
+def restore(words: Any) -> None:
+    from app.ledger import start
+    from app.ledger.backup import restore
+
+    db = open_database(newest=False)
+    with start.hold(db):
+        restore(db, words.file.absolute(), words.older, clock.now())
+    say(words, {"restored": str(words.file)}, "Sikkerhedskopien er lagt tilbage. Telefonerne bringer selv det, der mangler.")
+
+
+def verify(words: Any) -> int:
+    from app.export import verify_months
+    from app.ledger.history import project_ids
+    from app.ledger.verify import verify
+
+    db = open_database()
+    with db.read() as tx:
+        wrong = [line for project_id in project_ids(db) for line in verify(tx, project_id)] + verify_months(tx)
+    say(words, {"ok": not wrong, "problems": wrong}, "\n".join(wrong) if wrong else "Alt passer.")
+    return 1 if wrong else 0
+
+
+def erase(words: Any) -> None:
+    from app.ledger.erasure import erase
+
+    db = open_database()
+    try:
+        count = erase(db, the_project(db), words.code.strip().upper(), clock.now())
+    except LookupError:
+        raise Refusal("Der er ingen borger med den kode.") from None
+    say(words, {"erased": count}, f"Slettet: {count} registreringer. Telefonerne sletter ved næste kontakt.")
+
+
+def tidy(words: Any) -> None:
+    from app.ledger.tidy import tidy
+
+    days = re.fullmatch(r"(\d{1,5})d", words.tombstones)
+    if not days:
+        raise Refusal("Skriv antal dage som 90d.")
+    db = open_database()
+    count = tidy(db, the_project(db), timedelta(days=int(days[1])), clock.now())
+    say(words, {"dropped": count}, f"{count} gravsten er smidt ud.")

@@ -1,0 +1,56 @@
+"""People, their phones, and the months they close."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from app import clock
+from app.commands.ground import Refusal, open_database, say, the_project
+
+
+def user_add(words: Any) -> None:
+    from app.accounts.people import add
+
+    passphrase = sys.stdin.read().rstrip("\r\n")
+    user_id = add(open_database(), words.email, words.name, words.initials, words.role, passphrase, clock.now())
+    say(words, {"user_id": user_id}, f"{words.name} er oprettet.")
+
+
+def user_role(words: Any) -> None:
+    from app.accounts.people import set_role
+
+    set_role(open_database(), words.email, words.role, clock.now())
+    say(words, {"email": words.email, "role": words.role}, f"Rollen er nu {words.role}.")
+
+
+def month_close(words: Any) -> None:
+    from app.export import month_close
+
+    db = open_database()
+    told = month_close(db, the_project(db), words.month, None, words.reason, clock.now())
+    say(words, told, told["text"])
+
+
+def month_export(words: Any) -> None:
+    from app.export import month_export
+
+    db = open_database()
+    file = month_export(db, the_project(db), words.month, words.out, clock.now())
+    say(words, {"file": str(file)}, str(file))
+
+
+def device_list(words: Any) -> None:
+    from app.sync.devices import listed
+
+    phones = listed(open_database())
+    lines = [f"{p['device_id']}  {p['initials']:<4} {p['name']:<24} {p['seen_at']}  venter {p['unsent']}  {p['revoked'] or ''}" for p in phones]
+    say(words, {"devices": phones}, "\n".join(lines) or "Ingen telefoner.")
+
+
+def device_revoke(words: Any) -> None:
+    from app.sync.devices import revoke
+
+    if not revoke(open_database(), words.device_id.lower(), words.wipe, clock.now()):
+        raise Refusal("Der er ingen telefon med det nummer.")
+    say(words, {"revoked": words.device_id}, "Telefonen er spærret.")
