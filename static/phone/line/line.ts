@@ -103,8 +103,7 @@ export class Line {
 
   private async push(ops: Op[]): Promise<Reply> {
     this.teller.say('SENDING', { sending: ops.length })
-    const { count, oldest } = this.book.wire.waiting()
-    return this.known('/api/sync/v1/push', { ops, unsent: count, oldest_unsent_at: oldest })
+    return this.known('/api/sync/v1/push', { ops })
   }
 
   /* null = the whole view is in; else the reply that stopped it. */
@@ -127,12 +126,15 @@ export class Line {
     }
   }
 
-  /* A sync request; a server that does not know this phone is told, once, and asked again. */
+  /* A sync request; a server that does not know this phone is told, once, and asked again. The pull after a push says
+     that nothing is left: or the office would hold the month open for what it has received. */
   private async known(path: string, body: Json): Promise<Reply> {
-    const reply = await this.ask(path, { ...body, have: this.book.wire.have })
+    const { wire } = this.book
+    const told = (): Json => ({ ...body, have: wire.have, unsent: wire.waiting().count, oldest_unsent_at: wire.waiting().oldest })
+    const reply = await this.ask(path, told())
     const stranger = reply.kind === 'refused' && (reply.code === 'DEVICE_UNKNOWN' || reply.code === 'FORBIDDEN')
     if (!stranger || this.introduced || !await this.introduce()) return reply
-    return this.ask(path, { ...body, have: this.book.wire.have })
+    return this.ask(path, told())
   }
 
   private async ask(path: string, body: Json): Promise<Reply> {
