@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import { remembered } from './notebook'
+import { today } from './parts/calendar'
 import { startInstall } from './parts/install'
 import { book, enter, startClock, user } from './parts/present'
 import { go, path, startRoutes } from './parts/route'
@@ -10,20 +11,27 @@ import type { Draft } from './parts/visiting'
 import { startWorker } from './parts/worker'
 import { Attendance } from './screens/attendance'
 import { Attendances } from './screens/attendances'
+import { Bag } from './screens/bag'
+import { Contact } from './screens/contact'
 import { Course } from './screens/course'
 import { Courses } from './screens/courses'
 import { Enrol } from './screens/enrol'
 import { Enrolment } from './screens/enrolment'
 import { Fix } from './screens/fix'
+import { FollowUp } from './screens/followup'
+import { FollowUps } from './screens/followups'
 import { Handout } from './screens/handout'
 import { Help } from './screens/help'
 import { Missing } from './screens/missing'
 import { More } from './screens/more'
 import { Practice } from './screens/practice'
 import { Practices } from './screens/practices'
+import { Search } from './screens/search'
 import { SignIn } from './screens/signin'
 import { SignOut } from './screens/signout'
 import { Status } from './screens/status'
+import { Time } from './screens/time'
+import { TimeMonth } from './screens/timemonth'
 import { Today } from './screens/today'
 import { NewVisit, OldVisit } from './screens/visit'
 
@@ -40,6 +48,11 @@ function screen([place = '', one = '', two = '']: string[]): VNode {
     case 'tilmeld': return <Enrol key={one} citizen={one} />
     case 'tilmelding': return <Enrolment key={one} id={one} />
     case 'fremmoede': return one ? <Attendance session={one} /> : <Attendances />
+    case 'taske': return <Bag />
+    case 'tid': return one === 'maaned' ? <TimeMonth key={two} month={two || today().slice(0, 7)} /> : <Time day={one || today()} />
+    case 'opfoelgning': return one ? <FollowUp key={one} citizen={one} /> : <FollowUps />
+    case 'kontakt': return <Contact key={one} practice={one} />
+    case 'soeg': return <Search />
     case 'ret': return <Fix key={one} op_id={one} />
     case 'status': return <Status />
     case 'mere': return <More />

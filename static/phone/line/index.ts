@@ -2,4 +2,5 @@
 export type { LineState, Phase, Receipt } from './state'
 export { Line } from './line'                       // new Line(notebook); .state, .watch(fn), .sync('tap'), .receipts(op_ids) …
 export { session, signIn, signOut } from './session'
+export { type Contact, contactForCall, keepContact } from './vault'
 export { startLoop } from './loop'                  // startLoop(line) => stop()

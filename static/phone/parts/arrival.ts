@@ -2,6 +2,7 @@
 import { clock, dayOf, today } from './calendar'
 import { say } from './message'
 import { book, watched } from './present'
+import { duePlans } from './plans'
 import { type Draft, draftKey } from './visiting'
 
 export type Begun = { kind: 'arrived'; at: string } | { kind: 'draft' } | null
@@ -17,6 +18,8 @@ export async function arrive(practice: string): Promise<void> {
   const arrived_at = new Date().toISOString()
   try {
     await book().putDraft(draftKey(practice), { arrived_at })
+    const plan = duePlans(practice, today()).find(({ data }) => data.planned_on === today() && data.status === 'PLANNED')
+    if (plan) await book().save([{ kind: 'planned_visit', action: 'update', id: plan.id, seen: { ...plan.data }, set: { status: 'ARRIVED', arrived_at } }])
     say(`Ankommet kl. ${clock(arrived_at)}. Gemt på telefonen.`)
   } catch {
     say('IKKE gemt. Tryk Ankommet igen.', { bad: true })

@@ -4,7 +4,7 @@ import { book } from './present'
 import { busy } from './route'
 
 const BEHIND_MS = 1_500
-export interface Keeping { stop: () => void; resume: () => void }
+export interface Keeping { stop: () => void; resume: () => void; again: () => void }
 
 class Keeper {
   value: (open: boolean) => unknown = () => null
@@ -33,10 +33,11 @@ class Keeper {
   }
 
   stop(): void { this.stopped = true; clearTimeout(this.timer) }
+  again(): void { this.stopped = false; this.dirty = false; this.kept = false }
   resume(): void { this.stopped = false; this.dirty = true; this.keep() }
 }
 
-/* stop() comes before the save that replaces the draft; resume() when that save has failed. */
+/* stop() comes before the save that replaces the draft; resume() when that save has failed; again() when the form goes on, empty. */
 export function useDraft(key: string, value: (open: boolean) => unknown, changes: unknown): Keeping {
   const keeper = useRef<Keeper>(null!)
   keeper.current ??= new Keeper(key)
@@ -63,5 +64,5 @@ export function useDraft(key: string, value: (open: boolean) => unknown, changes
       removeEventListener('pagehide', gone)
     }
   }, [key])
-  return { stop: () => keeper.current.stop(), resume: () => keeper.current.resume() }
+  return { stop: () => keeper.current.stop(), resume: () => keeper.current.resume(), again: () => keeper.current.again() }
 }

@@ -25,6 +25,6 @@ export function valueWords(kind: Kind, field: string, value: unknown): string {
 export function recordWords(kind: Kind, data: Record<string, unknown> | undefined): string {
   const practice = typeof data?.['practice_id'] === 'string' ? row('practice', data['practice_id'])?.data.name : undefined
   const at = typeof data?.['occurred_at'] === 'string' ? `, ${valueWords(kind, 'occurred_at', data['occurred_at'])}` : ''
-  const what = kind === 'stock_move' && data?.['batch_id'] ? `${kindWords(kind)}: ${batchWords(String(data['batch_id']))} ${data['quantity'] ?? ''}` : kindWords(kind)
+  const what = kind === 'stock_move' && data?.['batch_id'] ? `${label('stock_move', String(data['move']))}: ${batchWords(String(data['batch_id']))} ${data['quantity'] ?? ''}` : kindWords(kind)
   return `${what}${practice ? ` hos ${practice}` : ''}${at}`
 }

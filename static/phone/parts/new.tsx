@@ -9,5 +9,6 @@ export function New({ close }: { close: () => void }) {
     <button type="button" class="button button-secondary wide" onClick={to('ny/uddeling')}>Uddeling</button>
     <button type="button" class="button button-secondary wide" onClick={to('tilmeld')}>Tilmelding</button>
     <button type="button" class="button button-secondary wide" onClick={to('fremmoede')}>Fremmøde</button>
+    <button type="button" class="button button-secondary wide" onClick={to('soeg')}>Søg</button>
   </Sheet>
 }

@@ -8,6 +8,7 @@ const ALSO: readonly (readonly [RegExp, string])[] = [
 
 /* One spelling for what a person may type in several: å = aa, ø = oe, æ = ae, é = e. */
 export function fold(text: string | null | undefined): string {
+  if (!/[^\x00-\x7f]/.test(text ?? '')) return (text ?? '').toLowerCase()      // most of what is searched is folded already
   return [...(text ?? '').normalize('NFC').toLowerCase()].map((letter) => FOLDED[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '')).join('')
 }
 

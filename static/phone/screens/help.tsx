@@ -1,7 +1,7 @@
 /* Help that lies on the phone: short answers to what is asked in a doorway. */
 import { Screen } from '../parts/frame'
 
-const ANSWERS: readonly (readonly [string, string])[] = [
+export const ANSWERS: readonly (readonly [string, string])[] = [
   ['Log et besøg', 'Tryk Ankommet i døren. Når du er ude igen: Log besøg, og Gem. Alt er udfyldt på forhånd. Ret kun det, der er anderledes.'],
   ['Lukket eller ingen tid', 'Tryk Lukket på kortet, og vælg Lukket eller Ingen tid. Der foreslås en ny dag.'],
   ['Del foldere ud', 'Åbn praksis, og tryk Folder +10. Tasken må gerne gå i minus: koordinatoren tæller op.'],

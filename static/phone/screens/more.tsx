@@ -14,6 +14,10 @@ export function More() {
       options={[{ value: 'auto', label: 'Som telefonen' }, { value: 'light', label: 'Lys' }, { value: 'dark', label: 'Mørk' }]} />
     <ul class="list">
       <li><a href="#/kurser"><strong>Kurser</strong><span>Hold, ledige pladser og fremmøde</span></a></li>
+      <li><a href="#/opfoelgning"><strong>Opfølgning</strong><span>Opkald efter 3, 6 og 12 måneder</span></a></li>
+      <li><a href="#/tid"><strong>Tid</strong><span>Dagens forslag og måneden</span></a></li>
+      <li><a href="#/taske"><strong>Taske og lager</strong><span>Fyld, giv retur, tæl op</span></a></li>
+      <li><a href="#/soeg"><strong>Søg</strong><span>I alt på telefonen</span></a></li>
       <li><a href="#/hjaelp"><strong>Hjælp</strong><span>Virker også uden net</span></a></li>
       <li><a href="#/status"><strong>Status</strong><span>Hvad er sendt, og hvad venter</span></a></li>
       <li><a href="#/log-ud"><strong>Log ud</strong><span>Intet bliver slettet, medmindre du selv siger det</span></a></li>

@@ -8,6 +8,7 @@ import { Closed } from '../parts/closed'
 import { Screen } from '../parts/frame'
 import { HandOutNow } from '../parts/handoutnow'
 import { type Visited, visitsAt } from '../parts/places'
+import { Plans } from '../parts/planvisit'
 import { row } from '../parts/present'
 import { hours, label, phoneLink, phoneWords, stateWords } from '../parts/words'
 import { Missing } from './missing'
@@ -29,7 +30,9 @@ export function Practice({ id }: { id: string }) {
       <button type="button" class="button button-secondary" onClick={() => close(true)}>Lukket</button>
     </div>
     <HandOutNow practice={id} />
+    <Plans practice={id} />
     {phone && <a class="button button-secondary wide" href={phoneLink(phone)}>Ring {phoneWords(phone)}</a>}
+    <a class="button button-secondary wide" href={`#/kontakt/${id}`}>Log kontakt</a>
     <Facts data={data} />
     <History visits={visits} />
     {closing && <Closed practice={id} name={data.name} close={() => close(false)} />}
