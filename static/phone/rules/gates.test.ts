@@ -35,7 +35,8 @@ for (const line of timelines)
 for (const { why, kind, data, before, answered_on, today, event_day, needs } of vectors.records as {
   why: string; kind: string; data: object; before?: object; answered_on?: number; today: number; event_day?: number; needs: [string, number][] }[])
   test(`a record: ${why}`, () => {
-    const record = { kind, data: { ...data, ...(answered_on === undefined ? {} : { answered_on: addDays(D, answered_on) }) }, before } as unknown as Gated
+    const answered = answered_on === undefined ? {} : { answered_on: addDays(D, answered_on) }
+    const record = { kind, data: { ...data, ...answered }, before } as unknown as Gated
     const [now, day] = [addDays(D, today), event_day === undefined ? undefined : addDays(D, event_day)]
     assert.deepEqual(needed(record, now, day), needs.map(([scope, on]) => ({ scope, on: addDays(D, on) })))
     assert.deepEqual(barredBy(record, [], now, day), needs.map(([scope]) => scope))

@@ -36,7 +36,7 @@ export function counted<T extends Answered>(outcomes: readonly T[], index: Day, 
   return inside.reduce<T | undefined>((a, b) => (a && a.answered_on > b.answered_on ? a : b), undefined)
 }
 
-/* The point to call about that day: its window is open, and nobody has got an answer yet. Ask the gate CALL_FOR_OUTCOME as well. */
+/* The point to call about that day: its window is open, and nobody has got an answer yet. The gate COUNT_OUTCOME must be open as well (2.14). */
 export function callDue(outcomes: readonly Answered[], index: Day, on: Day): Due | undefined {
   const window = inWindow(index, on)
   if (!window || outcomes.some(({ outcome }) => outcome === 'DECEASED')) return undefined
