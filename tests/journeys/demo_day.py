@@ -1,0 +1,58 @@
+"""The demo on a weekday in October 2026: filled once, copied for each test, served by a clock that goes on from there."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from app.clock import COPENHAGEN
+from app.db import Database
+from app.demo import fill
+from app.demo.people import PEOPLE
+from app.migrations import migrate
+from tests.campaigns.served import Served
+from tests.world import settings
+
+MORNING = datetime(2026, 10, 29, 9, 30, tzinfo=COPENHAGEN)
+PASSPHRASES = {person.email.partition("@")[0]: person.passphrase for person in PEOPLE}
+
+
+@cache
+def filled(folder: Path) -> Path:
+    """A folder with the demo as it stands that morning."""
+    (folder / "demo").mkdir()
+    db = Database(settings(folder / "demo"))
+    migrate(db)
+    fill(db, MORNING)
+    db.close()
+    return folder / "demo"
+
+
+@dataclass
+class Day(Served):
+    """The demo's server. Its clock goes on while the process is stopped; `turn_to` sets it."""
+
+    workers: int = 2
+    shift: timedelta = timedelta(0)
+
+    def turn_to(self, moment: datetime) -> None:
+        self.shift = moment - datetime.now(UTC)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**super().environment, "RAADGIVER_NOW": (datetime.now(UTC) + self.shift).isoformat()}
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+def day_in(folder: Path, demo: Path) -> Day:
+    """A copy of the demo of its own, that morning; not started."""
+    shutil.copytree(demo, folder)
+    day = Day(folder)
+    day.turn_to(MORNING)
+    return day

@@ -1,0 +1,67 @@
+"""Two phones write different things into one visit: each without net, then the card with both versions, then peace."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser import until
+from tests.journeys.handset import Handset
+
+
+def edit_minutes(phone: Handset, visit: str, minutes: str) -> str:
+    """Puts the visit right with one chip; without net it waits on the phone. What stood there before."""
+    phone.show(f"besoeg/{visit}")
+    was = str(phone.page.locator("[name=minutes_choice]:checked").get_attribute("value"))
+    phone.chip("Hvor mange minutter?", minutes).click()
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
+    return was
+
+
+def card(phone: Handset) -> Locator:
+    return phone.page.get_by_role("region", name="Skal afklares (1)").get_by_role("listitem").first
+
+
+def settle(phone: Handset, base: str, mine: str, theirs: str, choice: str) -> None:
+    """The card tells what stood there and what both wrote; one is chosen, saved and sent."""
+    expect(phone.heading("Status")).to_be_visible()
+    expect(card(phone)).to_contain_text(f"Før stod der: {base}", timeout=20_000)
+    expect(card(phone)).to_contain_text(f"Du skrev: {mine}")
+    expect(card(phone)).to_contain_text(f"På serveren: {theirs}")
+    card(phone).get_by_role("button", name="Gem valget").click()
+    expect(card(phone)).to_contain_text("Vælg den ene.")
+    card(phone).get_by_label(choice).click()
+    card(phone).get_by_role("button", name="Gem valget").click()
+    phone.says("Afklaret.")
+    phone.send()
+    expect(card(phone)).to_have_count(0)
+
+
+def shown(phone: Handset, visit: str, practice: str) -> str:
+    """What the phone says of the visit: its line in the practice's history, and every answer in its form."""
+    phone.show(f"praksis/{practice}")
+    line = phone.page.locator(f"a[href='#/besoeg/{visit}']")
+    expect(line).to_be_visible()
+    told = line.inner_text()
+    phone.show(f"besoeg/{visit}")
+    expect(phone.heading("Ret besøg")).to_be_visible()
+    chosen = phone.page.locator("input:checked").evaluate_all("all => all.map(one => one.id)")
+    typed = phone.page.locator("input:not([type=radio]):not([type=checkbox]), textarea").evaluate_all("all => all.map(one => one.id + '=' + one.value)")
+    phone.today()
+    return "\n".join([told, *chosen, *typed])
+
+
+def on_disk(phone: Handset, visit: str) -> tuple[int, str | None]:
+    """The record's revision and whether it is gone, as it lies in IndexedDB."""
+    return next((row["rev"], row.get("gone")) for row in phone.notebook()["records"] if row["id"] == visit)
+
+
+def alike(one: Handset, other: Handset, visit: str, practice: str) -> str:
+    """Both phones say the same of the visit, at the same revision, and nothing waits or disagrees; what they say."""
+    for phone in (one, other):
+        phone.send()
+    until(lambda: on_disk(one, visit) == on_disk(other, visit), "both have the newest revision")
+    assert [phone.notebook()["conflicts"] for phone in (one, other)] == [[], []]
+    first, second = (shown(phone, visit, practice) for phone in (one, other))
+    assert first == second
+    return first
