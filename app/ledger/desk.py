@@ -77,7 +77,7 @@ class Desk:
         self.codes: dict[str, str] = {}  # code → the citizen that gets it here
         self.held: dict[tuple[str, Key], str] = {}  # (device, record) → its last op that is held
         self._held_of: set[str] = set()
-        self._visits: dict[tuple[str, Any], list[str]] = {}
+        self._visits: dict[tuple[str, Any, str | None], dict[str, datetime]] = {}
         book = tx.execute(select(BOOK.c.months).where(BOOK.c.project_id == project_id)).one()
         self.months_at_start: int = book.months
         self.closed = set(tx.execute(select(MONTHS.c.month).where(MONTHS.c.project_id == project_id)).scalars())
@@ -148,23 +148,23 @@ class Desk:
         table = RECORDS[kind]
         ids = self.tx.execute(select(table.c.id).where(table.c.project_id == self.project_id, table.c[field_] == value,
                                                        table.c.deleted.is_(False))).scalars().all()
-        return [s for s in self._standing_now(kind, ids) if s.data.get(field_) == value]
-
-    def visits_on(self, practice_id: str, day: Any) -> list[Standing]:
-        """Live visits to a practice on a day, with this batch's."""
-        if (practice_id, day) not in self._visits:
-            table = RECORDS["visit"]
-            self._visits[practice_id, day] = list(self.tx.execute(select(table.c.id).where(
-                table.c.practice_id == practice_id, table.c.event_date == day, table.c.deleted.is_(False))).scalars())
-        found = self._standing_now("visit", self._visits[practice_id, day])
-        return [s for s in found if s.data["practice_id"] == practice_id and s.envelope["event_date"] == day]
-
-    def _standing_now(self, kind: str, ids: Iterable[str]) -> list[Standing]:
-        """The stored ones with those of this batch, each once, without what is gone."""
         keys = [(kind, i) for i in ids]
         self.lay_out(keys)
         found = [self.standings[key] for key in dict.fromkeys([*keys, *(key for key in self.touched if key[0] == kind)])]
-        return [s for s in found if s and not s.gone]
+        return [s for s in found if s and not s.gone and s.data.get(field_) == value]
+
+    def visits_on(self, practice_id: str, day: Any, author_id: str | None) -> dict[str, datetime]:
+        """Id → start of a person's live visits to a practice on a day, with this batch's. Looked at, not locked."""
+        key = (practice_id, day, author_id)
+        if key not in self._visits:
+            table = RECORDS["visit"]
+            rows = self.tx.execute(select(table.c.id, table.c.occurred_at).where(
+                table.c.practice_id == practice_id, table.c.event_date == day, table.c.author_id == author_id, table.c.deleted.is_(False)))
+            self._visits[key] = {row.id: row.occurred_at for row in rows}
+        here = {s.id: s for s in self.touched.values() if s.kind == "visit"}
+        stored = {id_: starts for id_, starts in self._visits[key].items() if id_ not in here}
+        return stored | {s.id: datetime.fromisoformat(s.data["occurred_at"]) for s in here.values() if not s.gone and s.author_id == author_id
+                         and s.data["practice_id"] == practice_id and s.envelope["event_date"] == day}
 
     def project_period(self) -> tuple[date, date] | None:
         """The days within which an event may lie."""

@@ -17,12 +17,7 @@ def note_twins(desk: Desk, author: Author, visit_id: str, data: dict[str, Any]) 
     """Same adviser, practice and day, starts within 15 minutes of each other: "Dublet?"."""
     starts = datetime.fromisoformat(data["occurred_at"])
     day = desk.touched["visit", visit_id].envelope["event_date"]
-    twins = [other for other in desk.visits_on(data["practice_id"], day)
-             if other.id != visit_id and other.author_id == author.user_id and _apart(other.data, starts) <= NEAR]
-    for other in sorted(twins, key=lambda twin: _apart(twin.data, starts))[:MOST]:
-        desk.duplicates.append({"id": new_id(), "project_id": desk.project_id, "kind": "visit", "first_id": other.id,
+    apart = {id_: abs(other - starts) for id_, other in desk.visits_on(data["practice_id"], day, author.user_id).items() if id_ != visit_id}
+    for other_id in sorted((id_ for id_ in apart if apart[id_] <= NEAR), key=lambda id_: (apart[id_], id_))[:MOST]:
+        desk.duplicates.append({"id": new_id(), "project_id": desk.project_id, "kind": "visit", "first_id": other_id,
                                 "second_id": visit_id, "opened_at": desk.now})
-
-
-def _apart(data: dict[str, Any], starts: datetime) -> timedelta:
-    return abs(datetime.fromisoformat(data["occurred_at"]) - starts)
