@@ -68,25 +68,6 @@ def test_after_a_restore_two_rounds_bring_everything_back_once(own_server, tmp_p
     assert server.command("verify").returncode == 0
 
 
-def test_an_older_backup_needs_a_word_and_a_strange_file_is_refused(own_server, tmp_path):
-    server = own_server
-    first, second = tmp_path / "en.rph", tmp_path / "to.rph"
-    assert server.command("backup", str(first)).returncode == 0
-    server.start()
-    Person(server.address, "signe").new_visit()
-    server.stop()
-    assert server.command("backup", str(second)).returncode == 0
-    refused = server.command("restore", str(first))
-    assert refused.returncode == 1 and "--older" in refused.stderr
-    broken = tmp_path / "skadet.rph"
-    broken.write_bytes(second.read_bytes()[:-1] + b"x")
-    assert server.command("restore", str(broken), "--older").returncode == 1
-    assert server.command("restore", str(second)).returncode == 0
-    assert server.command("restore", str(first), "--older").returncode == 0
-    assert sorted(p.suffix for p in (server.folder / "backups").iterdir()) == [".rph"] * 4
-    assert {p.stat().st_mode & 0o777 for p in (server.folder / "backups").iterdir()} == {0o600}
-
-
 def epoch_of(server):
     return Person(server.address, "signe").pull()["epoch"]
 

@@ -68,6 +68,11 @@ def test_ended_by_the_office_a_session_is_shut_out_at_once(server):
     assert person.refused(PULL, {}) == (401, "SIGN_IN")
 
 
+def test_without_limits_nobody_is_slowed_down(signe):
+    tries = {signe.refused("/api/session", {"email": "sanne@demo.example", "password": f"gæt {n}"}) for n in range(14)}
+    assert tries == {(401, "SIGN_IN")}
+
+
 def test_a_guesser_is_slowed_down_and_only_failures_count(own_server):
     own_server.more["RAADGIVER_LIMITS"] = "on"
     own_server.start()
