@@ -3,7 +3,7 @@ import { detect, type Hit, redact } from '../rules/text_guard'
 
 interface NoteProps {
   id: string; label: string; hint?: string; most: number; value: string; change: (value: string) => void
-  not_cpr: readonly string[]; clear: (text: string) => void; rows?: number
+  not_cpr: readonly string[]; clear: (text: string) => void; rows?: number; hints?: readonly string[]
 }
 
 const textOf = (value: string, { index, length }: Hit): string => value.slice(index, index + length)
@@ -25,7 +25,7 @@ export function guardProblem(value: string, not_cpr: readonly string[]): string 
   return found.some(({ level }) => level === 'HIGH') ? 'Teksten har et CPR-nummer. Det bruges ikke her.' : 'Er det et CPR-nummer? Vælg ved feltet.'
 }
 
-export function Note({ id, label, hint, most, value, change, not_cpr, clear, rows = 2 }: NoteProps) {
+export function Note({ id, label, hint, most, value, change, not_cpr, clear, rows = 2, hints = [] }: NoteProps) {
   const found = stopping(value, not_cpr)
   const quiet = detect(value).hits.filter(({ level }) => level === 'LOW')
   const left = most - value.length
@@ -38,6 +38,7 @@ export function Note({ id, label, hint, most, value, change, not_cpr, clear, row
     <span class="form-hint" id={`${id}-left`}>{left >= 0 ? `${left} tegn tilbage` : `${-left} tegn for meget`}</span>
     {found[0] && <Stop hit={found[0]} value={value} id={`${id}-guard`} remove={() => change(redact(value, found[0]!))} keep={() => clear(textOf(value, found[0]!))} />}
     {!found.length && quiet[0] && <p class="quiet">Er tallene et tidspunkt eller et kontonummer, er det i orden. CPR-numre bruges ikke her.</p>}
+    <div role="status">{!found.length && hints.map((words) => <p class="quiet" key={words}>{words}</p>)}</div>
   </div>
 }
 

@@ -1,10 +1,10 @@
 /* The fields of a visit in the order a hand meets them: whom, how long, how it went, what was left there, when again. */
-import { useState } from 'preact/hooks'
 import type { Visit } from '../generated/records'
-import { dayWords, today } from './calendar'
+import { dayWords } from './calendar'
 import { Many, One } from './chips'
 import { Field, type Problems } from './fields'
 import { Handouts } from './handouts'
+import { Minutes, Moment } from './minutes'
 import { Note } from './note'
 import { type Form, futile } from './visiting'
 import { choices } from './words'
@@ -16,12 +16,12 @@ interface Part { form: Form; change: Change; wrong: Problems }
 export function VisitFields({ form, change, wrong }: Part) {
   return <>
     {!futile(form.outcome) && <Met form={form} change={change} wrong={wrong} />}
-    <Minutes form={form} change={change} wrong={wrong} />
+    <Minutes form={form} change={change} wrong={wrong} usual={MINUTES} />
     <One legend="Resultat" name="outcome" options={choices('visit_outcome')} value={form.outcome} error={wrong['outcome']}
       choose={(outcome) => change({ outcome: outcome as Visit['outcome'] })} />
     <Handouts lines={form.handouts} change={(handouts) => change({ handouts })} />
     <Next form={form} change={change} wrong={wrong} />
-    <Time form={form} change={change} wrong={wrong} />
+    <Moment form={form} change={change} wrong={wrong} />
     <One legend="Formål" name="purpose" options={choices('visit_purpose')} value={form.purpose} error={wrong['purpose']}
       choose={(purpose) => change({ purpose: purpose as Visit['purpose'] })} />
     <One legend="Form" name="mode" options={choices('visit_mode')} value={form.mode} error={wrong['mode']}
@@ -38,31 +38,6 @@ function Met({ form, change, wrong }: Part) {
     change({ met_roles: (nobody ? ['NOBODY'] : roles.filter((role) => role !== 'NOBODY')) as Visit['met_roles'] })
   }
   return <Many legend="Hvem mødte du?" name="met_roles" options={choices('met_role')} value={form.met_roles} choose={choose} error={wrong['met_roles']} />
-}
-
-function Minutes({ form, change, wrong }: Part) {
-  const [first] = useState(Number(form.minutes))
-  const offered = [...new Set([...MINUTES, first])].filter((n) => n > 0).sort((a, b) => a - b)
-  const [exact, askExact] = useState(!offered.includes(Number(form.minutes)) || 'minutes' in wrong)
-  const options = [...offered.map((n) => ({ value: String(n), label: String(n) })), { value: 'exact', label: 'Andet' }]
-  return <>
-    <One legend="Hvor mange minutter?" name="minutes_choice" options={options} value={exact ? 'exact' : form.minutes}
-      choose={(value) => { askExact(value === 'exact'); if (value !== 'exact') change({ minutes: value }) }} />
-    {exact && <Field id="minutes" label="Minutter, helt tal" value={form.minutes} change={(minutes) => change({ minutes: minutes.trim() })}
-      error={wrong['minutes']} input={{ inputMode: 'numeric', autoComplete: 'off' }} />}
-  </>
-}
-
-function Time({ form, change, wrong }: Part) {
-  const open = 'day' in wrong || 'time' in wrong
-  const day = form.day === today() ? 'I dag' : form.day ? dayWords(form.day) : 'Dato mangler'
-  return <details class="more" open={open || undefined}>
-    <summary>{day} kl. {form.time.replace(/^0/, '').replace(':', '.')} · Ret tidspunkt</summary>
-    <div class="pair">
-      <Field id="day" label="Dato" type="date" value={form.day} change={(value) => change({ day: value })} error={wrong['day']} input={{ max: today() }} />
-      <Field id="time" label="Klokken" type="time" value={form.time} change={(time) => change({ time })} error={wrong['time']} />
-    </div>
-  </details>
 }
 
 function Next({ form, change, wrong }: Part) {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Visit } from '../generated/records'
 import type { Saved } from '../notebook'
 import { clock, instantOf } from '../parts/calendar'
+import { Discard } from '../parts/discard'
 import { useDraft } from '../parts/draft'
 import { ErrorSummary, type Problems, reach } from '../parts/fields'
 import { Screen } from '../parts/frame'
@@ -11,7 +12,6 @@ import { forDisk, guardProblem } from '../parts/note'
 import { visitsAt } from '../parts/places'
 import { book, row, user } from '../parts/present'
 import { go, query } from '../parts/route'
-import { Sheet } from '../parts/sheet'
 import { VisitFields } from '../parts/visitfields'
 import { correctionKey, type Draft, draftKey, type Form, fresh, problems, saveVisit, written } from '../parts/visiting'
 import { Missing } from './missing'
@@ -32,7 +32,7 @@ export function OldVisit({ visit }: { visit: string }) {
   const [seen] = useState(kept?.seen ?? shown?.data)
   if (!seen) return <Missing what="Besøg" />
   return <Editor key={key} draft={key} title="Ret besøg" start={kept?.form ?? written(visit, seen)} seen={seen} focus={kept?.focus}
-    save={(form) => saveVisit(form, key, seen)} below={<Remove visit={visit} seen={seen} />} />
+    save={(form) => saveVisit(form, key, seen)} below={<Remove kind="visit" id={visit} seen={seen} what="besøget" more="Uddelinger bliver stående." />} />
 }
 
 interface EditorProps {
@@ -78,21 +78,10 @@ export function Editor({ draft, title, start, seen, arrived_at, focus, wrong = {
       <ErrorSummary problems={found} />
       {!seen && <Twin form={form} />}
       <VisitFields form={form} change={(news) => put((was) => ({ ...was, ...news }))} wrong={found} />
-      <Discard discard={() => void leave()} />
+      <Discard discard={() => void leave()} what="besøg" />
       {below}
     </form>
   </Screen>
-}
-
-function Discard({ discard }: { discard: () => void }) {
-  const [asking, ask] = useState(false)
-  return <>
-    <button type="button" class="button button-tertiary wide" onClick={() => ask(true)}>Kassér kladden</button>
-    {asking && <Sheet title="Kassér kladden?" close={() => ask(false)}>
-      <p>Det, du har skrevet her, forsvinder. Det er ikke gemt som besøg.</p>
-      <button type="button" class="button button-warning wide" onClick={discard}>Kassér</button>
-    </Sheet>}
-  </>
 }
 
 /* The same adviser, practice and quarter of an hour: asked, never refused. */

@@ -1,0 +1,65 @@
+/* A form that survives anything: kept while it is written, opened again at the same field, saved once however often one taps. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Saved } from '../notebook'
+import { Discard } from './discard'
+import { useDraft } from './draft'
+import { ErrorSummary, type Problems, reach } from './fields'
+import { sayNotSaved } from './message'
+import { book } from './present'
+import { go, query, route } from './route'
+
+/* `at`: where the form was open, so that a killed app opens there again. */
+export interface Kept<F> { form: F; at: string; open?: boolean; focus?: string; seen?: unknown }
+
+/* `clean`: the form as it may lie on the disk; `seen`: the record as it stood when the form was opened. */
+export interface Making<F> { key: string; start: () => F; clean?: (form: F) => F; wrong?: Problems; seen?: unknown }
+
+export function useForm<F>({ key, start, clean = (form) => form, wrong = {}, seen }: Making<F>) {
+  const [kept] = useState(() => book().draft<Kept<F>>(key))
+  const [at] = useState(() => route.peek())
+  const [first] = useState(() => kept?.seen ?? seen)
+  const [form, put] = useState<F>(() => kept?.form ?? start())
+  const [found, show] = useState<Problems>(wrong)
+  const [saving, touched] = [useRef(false), useRef(kept?.focus)]
+  const keeping = useDraft(key, (open) => ({ form: clean(form), at, open, focus: touched.current, seen: first }), form)
+  useEffect(() => { const field = query('felt') ?? kept?.focus; if (field) reach(field) }, [])
+
+  /* Problems are shown and nothing is written; else `write`, then `after`. A second tap meanwhile is the same tap. */
+  const save = async (problems: Problems, write: (form: F) => Promise<Saved>, after: (saved: Saved) => void) => {
+    if (saving.current) return
+    show(problems)
+    if (Object.keys(problems).length) return
+    saving.current = true
+    keeping.stop()
+    try {
+      after(await write(form))
+    } catch (error) {
+      saving.current = false
+      keeping.resume()
+      sayNotSaved(error)
+    }
+  }
+  const discard = async (to: string) => {
+    keeping.stop()
+    await book().dropDraft(key).catch(() => {})
+    go(to, true)
+  }
+  const change = (news: Partial<F>) => put((was) => ({ ...was, ...news }))
+  return { form, change, found, show, save, discard, seen: first, begun: kept !== null, focused: (id: string) => { touched.current = id } }
+}
+
+interface BodyProps { found: Problems; focused: (id: string) => void; submit: () => void; discard?: () => void; what: string; children: ComponentChildren }
+
+export function FormBody({ found, focused, submit, discard, what, children }: BodyProps) {
+  return <form noValidate onSubmit={(event) => { event.preventDefault(); submit() }}
+    onFocusIn={(event) => { const { id } = event.target as HTMLElement; if (id) focused(id) }}>
+    <ErrorSummary problems={found} />
+    {children}
+    {discard && <Discard discard={discard} what={what} />}
+  </form>
+}
+
+/* The one main button. */
+export const Save = ({ save, children = 'Gem' }: { save: () => void; children?: string }) =>
+  <button type="button" class="button button-primary main-button" onClick={save}>{children}</button>
