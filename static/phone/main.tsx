@@ -4,6 +4,7 @@ import { render, type VNode } from 'preact'
 import { remembered } from './notebook'
 import { today } from './parts/calendar'
 import { startInstall } from './parts/install'
+import { fetchAhead, later } from './parts/later'
 import { book, enter, startClock, user } from './parts/present'
 import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
@@ -35,14 +36,39 @@ import { TimeMonth } from './screens/timemonth'
 import { Today } from './screens/today'
 import { NewVisit, OldVisit } from './screens/visit'
 
+/* What the first screen does not need is fetched when it stands. */
+const citizenSide = () => import('./screens/citizenside')
+const toldSide = () => import('./screens/toldside')
+const Anonymous = later(async () => (await citizenSide()).Anonymous)
+const Citizen = later(async () => (await citizenSide()).Citizen)
+const CitizenCard = later(async () => (await toldSide()).CitizenCard)
+const Citizens = later(async () => (await citizenSide()).Citizens)
+const Consent = later(async () => (await toldSide()).Consent)
+const EditCitizen = later(async () => (await citizenSide()).EditCitizen)
+const Heard = later(async () => (await toldSide()).Heard)
+const Information = later(async () => (await toldSide()).Information)
+const NewCitizen = later(async () => (await toldSide()).NewCitizen)
+const NewTalk = later(async () => (await citizenSide()).NewTalk)
+const OldTalk = later(async () => (await citizenSide()).OldTalk)
+const Withdraw = later(async () => (await citizenSide()).Withdraw)
+const Scan = later(async () => (await import('./screens/scan')).Scan)
+
 function screen([place = '', one = '', two = '']: string[]): VNode {
   switch (place) {
     case '': return <Today />
     case 'praksisser': return <Practices />
     case 'praksis': return <Practice key={one} id={one} />
-    case 'ny': return one === 'uddeling' ? <Practices key="uddeling" pick="uddeling" /> : <Practices key="besoeg" pick="besoeg" />
+    case 'ny': return one === 'samtale' ? <Citizens key="samtale" pick /> : one === 'uddeling' ? <Practices key="uddeling" pick="uddeling" /> : <Practices key="besoeg" pick="besoeg" />
     case 'besoeg': return one === 'ny' ? <NewVisit key={two} practice={two} /> : <OldVisit key={one} visit={one} />
     case 'uddeling': return <Handout key={one} practice={one} />
+    case 'borgere': return <Citizens />
+    case 'borger': return one === 'ny' ? <NewCitizen /> : two === 'ret' ? <EditCitizen key={one} id={one} /> : two === 'kort' ? <CitizenCard key={one} id={one} /> : <Citizen key={one} id={one} />
+    case 'samtale': return one === 'anonym' ? <Anonymous /> : one === 'ny' ? <NewTalk key={two} citizen={two} /> : <OldTalk key={one} talk={one} />
+    case 'samtykke': return <Consent key={one} citizen={one} />
+    case 'fortryd': return <Withdraw key={one} citizen={one} />
+    case 'oplysning': return <Information key={one} citizen={one} />
+    case 'hoert': return <Heard key={one} language={one} />
+    case 'scan': return <Scan />
     case 'kurser': return <Courses />
     case 'kursus': return <Course key={one} id={one} />
     case 'tilmeld': return <Enrol key={one} citizen={one} />
@@ -94,6 +120,7 @@ async function start(): Promise<void> {
   const place = document.getElementById('app')!
   place.replaceChildren()
   render(shut ? <Shut /> : <App />, place)
+  fetchAhead()
   void startWorker()
 }
 

@@ -8,10 +8,11 @@ import { path, route } from './route'
 import { inWords } from './state'
 import { UpdatePrompt } from './worker'
 
-/* `stated`: the screen itself says how things stand, so the bar need not. */
-interface Frame { title: string; lead?: string; stated?: boolean; back?: { to: string; label: string }; action?: ComponentChildren; children: ComponentChildren }
+/* `stated`: the screen itself says how things stand, so the bar need not. `heading`: where the title must not say more than
+   the browser may keep of it, such as a citizen's code. */
+interface Frame { title: string; heading?: ComponentChildren; lead?: ComponentChildren; stated?: boolean; back?: { to: string; label: string }; action?: ComponentChildren; children: ComponentChildren }
 
-export function Screen({ title, lead, stated, back, action, children }: Frame) {
+export function Screen({ title, heading: shown = title, lead, stated, back, action, children }: Frame) {
   const heading = useRef<HTMLHeadingElement>(null)
   const column = useScroll()
   useEffect(() => {
@@ -24,7 +25,7 @@ export function Screen({ title, lead, stated, back, action, children }: Frame) {
       {!stated && <StateLink />}
     </header>
     <main class="main" id="indhold" ref={column}>
-      <h1 tabIndex={-1} ref={heading}>{title}</h1>
+      <h1 tabIndex={-1} ref={heading}>{shown}</h1>
       {lead && <p class="lead">{lead}</p>}
       <UpdatePrompt />
       {children}
@@ -55,13 +56,14 @@ function StateLink() {
   return <a class={`state state-${tone}`} href="#/status">{text}</a>
 }
 
-const PLACES = [['', 'I dag'], ['praksisser', 'Praksisser'], ['status', 'Status'], ['mere', 'Mere']] as const
+const PLACES = [['', 'I dag'], ['praksisser', 'Praksisser'], ['borgere', 'Borgere'], ['mere', 'Mere']] as const
+const WITHIN: Record<string, string> = { praksis: 'praksisser', borger: 'borgere', status: 'mere', hjaelp: 'mere' }
 
 function Menu() {
   const [choosing, choose] = useState(false)
-  const here = path()[0]
+  const [here = ''] = path()
   const place = ([to, text]: (typeof PLACES)[number]) =>
-    <a href={`#/${to}`} aria-current={here === to || (to === 'praksisser' && here === 'praksis') ? 'page' : undefined}>{text}</a>
+    <a href={`#/${to}`} aria-current={(WITHIN[here] ?? here) === to ? 'page' : undefined}>{text}</a>
   return <nav class="menu" aria-label="Hovedmenu">
     {place(PLACES[0])}{place(PLACES[1])}
     <button type="button" class="menu-new" aria-label="Ny registrering" aria-haspopup="dialog" onClick={() => choose(true)}><svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true"><path d="M12 4v16M4 12h16" stroke="currentColor" stroke-width="3" stroke-linecap="round" /></svg></button>

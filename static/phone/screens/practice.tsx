@@ -29,6 +29,11 @@ export function Practice({ id }: { id: string }) {
       {!start && <button type="button" class="button button-secondary" onClick={() => void arrive(id)}>Ankommet</button>}
       <button type="button" class="button button-secondary" onClick={() => close(true)}>Lukket</button>
     </div>
+    <div class="doings">
+      <a class="button button-secondary" href="#/ny/samtale">Samtale</a>
+      <a class="button button-secondary" href={`#/borger/ny?praksis=${id}`}>Ny borger</a>
+      <a class="button button-secondary" href={`#/samtale/anonym?praksis=${id}`}>Anonym samtale</a>
+    </div>
     <HandOutNow practice={id} />
     <Plans practice={id} />
     {phone && <a class="button button-secondary wide" href={phoneLink(phone)}>Ring {phoneWords(phone)}</a>}

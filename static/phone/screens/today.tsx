@@ -2,6 +2,8 @@
 import { clock, dayOf, today, when } from '../parts/calendar'
 import { longDay } from '../rules/dates'
 import { Card } from '../parts/card'
+import { codeOf } from '../parts/citizens'
+import { Code } from '../parts/code'
 import { Screen } from '../parts/frame'
 import { SeatNews } from '../parts/seatnews'
 import { SessionsToday } from '../parts/sessionstoday'
@@ -10,6 +12,7 @@ import { batchWords, danish, shelves } from '../parts/materials'
 import { type Stop, stopsToday } from '../parts/places'
 import { lineState, now, row, rows, type Shown, user } from '../parts/present'
 import { inWords } from '../parts/state'
+import { StepsToday } from '../parts/steplist'
 import { label, stateWords } from '../parts/words'
 
 export function Today() {
@@ -24,6 +27,7 @@ export function Today() {
       <Bag stops={stops} />
       {stops.length ? <ul class="places">{stops.map((stop) => <Card key={stop.place.id} stop={stop} />)}</ul> : <NoStops />}
     </section>
+    <StepsToday />
     <SessionsToday />
     <Logged />
   </Screen>
@@ -71,8 +75,9 @@ function Logged() {
   const mine = <T extends { author_id: string | null; data: { occurred_at?: string } }>(all: T[]) =>
     all.filter(({ author_id, data }) => author_id === user.value!.id && data.occurred_at && dayOf(data.occurred_at) === today())
   const visits = mine(rows('visit')).sort((a, b) => b.data.occurred_at.localeCompare(a.data.occurred_at))
+  const talks = mine(rows('talk'))
   const handouts = mine(rows('stock_move')).filter(({ data }) => data.move === 'HANDED_OUT')
-  if (!visits.length && !handouts.length) return null
+  if (!visits.length && !talks.length && !handouts.length) return null
   const name = (id?: string) => (id && row('practice', id)?.data.name) || 'Praksis'
   return <section aria-labelledby="logged">
     <h2 id="logged">Logget i dag</h2>
@@ -80,6 +85,9 @@ function Logged() {
       {visits.map(({ id, data, state }) => <li key={id}><a href={`#/besoeg/${id}`}>
         <strong>Kl. {clock(data.occurred_at)} · {name(data.practice_id)}</strong>
         <span>{label('visit_outcome', data.outcome)}, {data.minutes} min. · {stateWords(state)}</span></a></li>)}
+      {talks.map(({ id, data, state }) => <li key={id}><a href={`#/samtale/${id}`}>
+        <strong>Kl. {clock(data.occurred_at)} · {data.citizen_id ? <>Samtale, <Code code={codeOf(data.citizen_id)} /></> : 'Anonym samtale'}</strong>
+        <span>{data.minutes} min. · {stateWords(state)}</span></a></li>)}
       {handouts.map(({ id, data, state }) => <li key={id} class="list-plain">
         <strong>{batchWords(data.batch_id)}: {data.quantity}</strong><span>{name(data.practice_id)} · {stateWords(state)}</span></li>)}
     </ul>

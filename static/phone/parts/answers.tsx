@@ -1,0 +1,64 @@
+/* Eight separate questions, all open, each in the citizen's language with the Danish below; a no is written down as a no. */
+import type { ConsentEvent } from '../generated/records'
+import type { Change } from '../notebook'
+import { followsId, type Given, runsOut, type Scope } from '../rules/consent'
+import { type Language, TEXT_VERSION } from '../rules/information'
+import { today } from './calendar'
+import { One } from './chips'
+import type { Problems } from './fields'
+import { told } from './telling'
+import { label } from './words'
+
+type Form = ConsentEvent['form']
+/* `form` of all answers; `other`: purposes whose yes was given in another form. */
+export interface Answered { said: { [S in Scope]?: 'GIVEN' | 'REFUSED' }; form: Form | ''; other: { [S in Scope]?: Form } }
+export const unanswered = (): Answered => ({ said: {}, form: '', other: {} })
+
+const FORMS: readonly Form[] = ['WRITTEN_PAPER', 'SCREEN_SIGNED', 'ORAL_NOTED']
+const YES_NO = [{ value: 'GIVEN', label: 'Ja' }, { value: 'REFUSED', label: 'Nej' }]
+const formChoices = FORMS.map((value) => ({ value, label: label('consent_form', value) }))
+interface Part { scopes: readonly Scope[]; language: Language; form: Answered; change: (news: Partial<Answered>) => void; wrong: Problems }
+
+export function Answers({ scopes, language, form, change, wrong }: Part) {
+  const words = told(language)
+  const danish = told('da').scopes
+  return <>
+    <p lang={language} dir={words.dir} class="told-line">{words.choose}</p>
+    {scopes.map((scope) => <section class="question" key={scope} aria-label={label('consent_scope', scope)}>
+      <p lang={language} dir={words.dir} class="told-line">{words.scopes[scope]}</p>
+      {language !== 'da' && <p class="quiet">{danish[scope]}</p>}
+      <One legend={label('consent_scope', scope)} name={`answer-${scope}`} options={YES_NO} value={form.said[scope] ?? null}
+        choose={(said) => change({ said: { ...form.said, [scope]: said } })} />
+      {form.said[scope] && <Clear clear={() => change({ said: without(form.said, scope), other: without(form.other, scope) })} scope={scope} />}
+      {scopes.length > 1 && form.said[scope] === 'GIVEN' && form.form && <OtherForm scope={scope} form={form} change={change} />}
+    </section>)}
+    <One legend={scopes.length > 1 ? 'Hvordan er svarene givet?' : 'Hvordan er svaret givet?'} name="form" options={formChoices} value={form.form || null} error={wrong['form']}
+      hint={form.said.GP_EXCHANGE === 'GIVEN' && form.form === 'ORAL_NOTED' ? 'Samtykke til at tale med lægen skal som regel være skriftligt.' : 'Papiret ligger hos dig. Her skrives kun, at det findes.'}
+      choose={(how) => change({ form: how as Form })} />
+  </>
+}
+
+const without = <T extends object>(all: T, scope: Scope): T => Object.fromEntries(Object.entries(all).filter(([name]) => name !== scope)) as T
+
+const Clear = ({ clear, scope }: { clear: () => void; scope: Scope }) =>
+  <button type="button" class="button button-tertiary" aria-label={`Fjern svaret: ${label('consent_scope', scope)}`} onClick={clear}>Fjern svaret</button>
+
+function OtherForm({ scope, form, change }: Pick<Part, 'form' | 'change'> & { scope: Scope }) {
+  const here = form.other[scope] ?? form.form
+  return <details class="more"><summary>{label('consent_form', here)} · Ret for denne</summary>
+    <One legend={`Form: ${label('consent_scope', scope)}`} name={`form-${scope}`} options={formChoices} value={here}
+      choose={(how) => change({ other: { ...form.other, [scope]: how as Form } })} /></details>
+}
+
+export const answerProblems = ({ said, form }: Answered): Problems =>
+  Object.keys(said).length && !form ? { form: 'Vælg, hvordan svarene er givet.' } : {}
+
+/* One fact for each answer; a yes after a withdrawal names it, or the gate stays shut. */
+export function consentChanges(citizen_id: string, { said, form, other }: Answered, events: readonly Given[]): Change[] {
+  return (Object.entries(said) as [Scope, 'GIVEN' | 'REFUSED'][]).map(([scope, event]) => {
+    const follows_id = event === 'GIVEN' ? followsId(events, scope) : undefined
+    return { kind: 'consent_event', action: 'create', set: {
+      citizen_id, scope, event, form: other[scope] ?? form as Form, given_on: today(), text_version: TEXT_VERSION,
+      ...(event === 'GIVEN' ? { valid_until: runsOut({ scope, given_on: today(), valid_until: undefined }) } : {}), ...(follows_id ? { follows_id } : {}) } }
+  })
+}

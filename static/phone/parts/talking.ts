@@ -1,0 +1,87 @@
+/* One talk while it is written down: what it starts with, what bars it, how it becomes records. */
+import type { NextStep, Talk } from '../generated/records'
+import { type Change, newId, type Saved } from '../notebook'
+import { type Given, type Scope } from '../rules/consent'
+import { barredBy } from '../rules/gates'
+import { stepDueOn } from '../rules/steps'
+import { talkBegan, talkType, usuallyBy } from '../rules/talk_defaults'
+import { clockField, dayOf, dayWords, daysOff, instantOf, today } from './calendar'
+import { here, talksOf } from './citizens'
+import type { Problems } from './fields'
+import { forDisk, guardProblem } from './note'
+import { book, row } from './present'
+import { label } from './words'
+
+export interface StepLine { step: NextStep['step']; responsible: NextStep['responsible']; due_on: string }
+export interface TalkForm {
+  id: string; citizen_id: string; type: Talk['type']; place: Talk['place']; practice_id: string; visit_id: string; day: string; time: string; minutes: string
+  topics: NonNullable<Talk['topics']>; three_party_with: NonNullable<Talk['three_party_with']>; steps: StepLine[]; note: string; not_cpr: string[]
+}
+
+export const NOTE_LETTERS = 280
+export const talkKey = (citizen: string): string => `talk:new:${citizen}`
+
+export function freshTalk(citizen_id: string): TalkForm {
+  const { occurred_at, minutes } = talkBegan(Date.now(), 'known')
+  const first = row('citizen', citizen_id)?.data.first_practice_id
+  return { ...writtenTalk(newId(), { type: talkType(talksOf(citizen_id)), place: 'CLINIC_ROOM', occurred_at, minutes, citizen_id, ...(first ? { practice_id: first } : {}), ...here() }) }
+}
+
+export function writtenTalk(id: string, talk: Talk): TalkForm {
+  return {
+    id, citizen_id: talk.citizen_id ?? '', type: talk.type, place: talk.place, practice_id: talk.practice_id ?? '', visit_id: talk.visit_id ?? '',
+    day: dayOf(talk.occurred_at), time: clockField(talk.occurred_at), minutes: String(talk.minutes), topics: [...talk.topics ?? []],
+    three_party_with: [...talk.three_party_with ?? []], steps: [], note: talk.note ?? '', not_cpr: [],
+  }
+}
+
+/* Absent is null to the server, so that a field that was emptied is told of. */
+export function talkOf(form: TalkForm): Talk {
+  const text = form.note.trim()
+  return {
+    type: form.type, place: form.place, occurred_at: instantOf(form.day, form.time), minutes: Number(form.minutes), citizen_id: form.citizen_id,
+    ...(form.practice_id ? { practice_id: form.practice_id } : {}), ...(form.visit_id ? { visit_id: form.visit_id } : {}),
+    ...(form.topics.length ? { topics: form.topics } : {}), ...(form.type === 'THREE_PARTY' ? { three_party_with: form.three_party_with } : {}), ...(text ? { note: text } : {}),
+  }
+}
+
+export const newLine = (step: NextStep['step']): StepLine => ({ step, responsible: usuallyBy(step), due_on: stepDueOn(today(), daysOff) })
+
+export const stepBars = (step: NextStep['step'], events: readonly Given[]): Scope[] => barredBy({ kind: 'next_step', data: { step, status: 'OPEN' } }, events, today())
+export const talkBarred = (form: TalkForm, events: readonly Given[]): boolean =>
+  barredBy({ kind: 'talk', data: { citizen_id: form.citizen_id } }, events, today(), form.day).length > 0
+
+export function timeProblems({ day, time, minutes }: Pick<TalkForm, 'day' | 'time' | 'minutes'>): Problems {
+  const found: Problems = {}
+  const n = Number(minutes)
+  if (!day || day > today()) found['day'] = 'Datoen kan ikke ligge i fremtiden.'
+  else if (!time || Date.parse(instantOf(day, time)) > Date.now() + 5 * 60_000) found['time'] = 'Tidspunktet kan ikke ligge i fremtiden.'
+  if (!Number.isInteger(n) || n < 5 || n > 240) found['minutes'] = 'Skriv et helt antal minutter fra 5 til 240.'
+  return found
+}
+
+export function talkProblems(form: TalkForm, events: readonly Given[]): Problems {
+  const found = timeProblems(form)
+  if (talkBarred(form, events)) found['consent'] = `Samtykke til at gemme korte noter gælder ikke ${dayWords(form.day)}. Registrér det, eller skriv samtalen ned anonymt.`
+  if (form.topics.length > 3) found['topics'] = 'Vælg højst tre emner.'
+  const barred = form.steps.find(({ step }) => stepBars(step, events).length)
+  if (barred) found['steps'] = `«${label('next_step', barred.step)}» kræver et samtykke. Registrér det, eller fjern skridtet.`
+  const note = guardProblem(form.note, form.not_cpr) ?? (form.note.length > NOTE_LETTERS ? `Teksten er for lang: højst ${NOTE_LETTERS} tegn.` : null)
+  if (note) found['note'] = note
+  return found
+}
+
+export const talkForDisk = (form: TalkForm): TalkForm => ({ ...form, note: forDisk(form.note, form.not_cpr) })
+
+const stepChange = (line: StepLine, citizen_id: string, talk_id: string): Change =>
+  ({ kind: 'next_step', action: 'create', set: { citizen_id, talk_id, step: line.step, responsible: line.responsible, due_on: line.due_on, status: 'OPEN' } })
+
+/* The talk and what was agreed in it, in one transaction, or nothing. */
+export function saveTalk(form: TalkForm, key: string, seen?: Talk): Promise<Saved> {
+  const talk = talkOf(form)
+  const emptied = Object.fromEntries(Object.keys(seen ?? {}).filter((field) => !(field in talk)).map((field) => [field, null]))
+  const first: Change = seen
+    ? { kind: 'talk', action: 'update', id: form.id, set: { ...emptied, ...talk } as Partial<Talk>, seen: { ...seen } }
+    : { kind: 'talk', action: 'create', id: form.id, set: talk }
+  return book().save([first, ...form.steps.map((line) => stepChange(line, form.citizen_id, form.id))], { undoable: true, draft: key })
+}

@@ -1,0 +1,14 @@
+/* The code once more, for a new card; large enough to write from, and as QR. */
+import { Screen } from '../parts/frame'
+import { row } from '../parts/present'
+import { TalkCard } from '../parts/talkcard'
+import { Missing } from './missing'
+
+export function CitizenCard({ id }: { id: string }) {
+  const person = row('citizen', id)
+  if (!person) return <Missing what="Borgeren" />
+  return <Screen title="Samtalekort" back={{ to: `borger/${id}`, label: 'Borger' }}>
+    <p>Skriv koden på samtalekortet. Er det gamle kort tabt, så bed koordinatoren om en ny kode.</p>
+    <TalkCard code={person.data.code} />
+  </Screen>
+}
