@@ -181,7 +181,8 @@ def test_v1_plus_corrections_is_the_recount(template, steps):
 
 
 @pytest.mark.campaign
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.timeout(1800)
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(step, min_size=6, max_size=40))
 def test_v1_plus_corrections_is_the_recount_in_a_long_campaign(template, steps):
     test_v1_plus_corrections_is_the_recount.hypothesis.inner_test(template, steps)
