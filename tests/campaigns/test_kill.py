@@ -16,6 +16,7 @@ PHONES = 5
 ROUNDS = 3
 
 
+@pytest.mark.timeout(300)
 def test_killed_workers_lose_and_double_nothing(served: Served) -> None:
     _campaign(served, seed=7, seconds=5, pause=0.4)
 

@@ -16,6 +16,7 @@ from tests.campaigns.workday import work
 PHONES = 4
 
 
+@pytest.mark.timeout(300)
 def test_after_a_restore_the_phones_bring_back_what_is_missing(served: Served) -> None:
     _campaign(served, seed=3, seconds=0.6, restores=1)
 
