@@ -75,11 +75,13 @@ def erase(words: Any) -> None:
 
 
 def tidy(words: Any) -> None:
-    from app.ledger.tidy import tidy
+    from app.ledger.contacts import expire
+    from app.ledger.tidy import tidy as tidied
 
     days = re.fullmatch(r"(\d{1,5})d", words.tombstones)
     if not days:
         raise Refusal("Skriv antal dage som 90d.")
     db = open_database()
-    count = tidy(db, the_project(db), timedelta(days=int(days[1])), clock.now())
-    say(words, {"dropped": count}, f"{count} gravsten er smidt ud.")
+    dropped = tidied(db, the_project(db), timedelta(days=int(days[1])), clock.now())
+    expired = expire(db, clock.now())
+    say(words, {"dropped": dropped, "expired": expired}, f"{dropped} gravsten er smidt ud, {expired} telefonnumre er slettet.")

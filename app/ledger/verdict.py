@@ -105,8 +105,8 @@ def check_record(desk: Desk, op: Op, data: dict[str, Any], on: date | None, befo
 
 def _check_consents(desk: Desk, op: Op, data: dict[str, Any], on: date | None, before: Standing | None) -> None:
     citizen_id = op.id if op.kind == "citizen" else data.get("citizen_id")
-    gates = needed(op.kind, data, local_date(desk.now), on)
-    if before and op.kind != "talk" and gates == needed(op.kind, before.data, local_date(desk.now), on):
+    gates = needed(op.kind, data, local_date(desk.now), on, before.data if before else None)
+    if before and op.kind not in ("talk", "citizen") and gates == needed(op.kind, before.data, local_date(desk.now), on):
         return  # the change does not touch what the consent is for
     for scope_, day in gates:
         if not is_open(desk.consent_events(str(citizen_id)), scope_, day, local_date(desk.now)):
