@@ -21,10 +21,20 @@ export function valueWords(kind: Kind, field: string, value: unknown): string {
   }
 }
 
-/* "Besøg hos Lægerne Skydebanehjørnet, man. 23. nov. kl. 9.40" */
+/* "Besøg hos Lægerne Skydebanehjørnet, man. 23. nov. kl. 9.40", "Samtykke: Tale med lægen, B-7K3MB" */
 export function recordWords(kind: Kind, data: Record<string, unknown> | undefined): string {
   const practice = typeof data?.['practice_id'] === 'string' ? row('practice', data['practice_id'])?.data.name : undefined
-  const at = typeof data?.['occurred_at'] === 'string' ? `, ${valueWords(kind, 'occurred_at', data['occurred_at'])}` : ''
-  const what = kind === 'stock_move' && data?.['batch_id'] ? `${label('stock_move', String(data['move']))}: ${batchWords(String(data['batch_id']))} ${data['quantity'] ?? ''}` : kindWords(kind)
-  return `${what}${practice ? ` hos ${practice}` : ''}${at}`
+  const code = data?.['code'] ?? (data?.['citizen_id'] && row('citizen', String(data['citizen_id']))?.data.code)
+  const at = typeof data?.['occurred_at'] === 'string' ? valueWords(kind, 'occurred_at', data['occurred_at']) : ''
+  return [`${what(kind, data)}${practice ? ` hos ${practice}` : ''}`, code, at].filter(Boolean).join(', ')
+}
+
+function what(kind: Kind, data: Record<string, unknown> | undefined): string {
+  switch (kind) {
+    case 'stock_move': return data?.['batch_id'] ? `${label('stock_move', String(data['move']))}: ${batchWords(String(data['batch_id']))} ${data['quantity'] ?? ''}` : kindWords(kind)
+    case 'consent_event': return data?.['scope'] ? `Samtykke: ${label('consent_scope', String(data['scope']))}` : kindWords(kind)
+    case 'next_step': return data?.['step'] ? `Skridt: ${label('next_step', String(data['step']))}` : kindWords(kind)
+    case 'talk': return data?.['type'] === 'ANONYMOUS' ? 'Anonym samtale' : kindWords(kind)
+    default: return kindWords(kind)
+  }
 }

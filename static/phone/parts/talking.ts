@@ -35,7 +35,6 @@ export function writtenTalk(id: string, talk: Talk): TalkForm {
   }
 }
 
-/* Absent is null to the server, so that a field that was emptied is told of. */
 export function talkOf(form: TalkForm): Talk {
   const text = form.note.trim()
   return {
@@ -44,6 +43,10 @@ export function talkOf(form: TalkForm): Talk {
     ...(form.topics.length ? { topics: form.topics } : {}), ...(form.type === 'THREE_PARTY' ? { three_party_with: form.three_party_with } : {}), ...(text ? { note: text } : {}),
   }
 }
+
+/* A field that was emptied travels as null, so that the server hears of it. */
+export const talkSet = (form: TalkForm): Partial<Talk> =>
+  ({ practice_id: null, visit_id: null, topics: null, three_party_with: null, note: null, ...talkOf(form) }) as unknown as Partial<Talk>
 
 export const newLine = (step: NextStep['step']): StepLine => ({ step, responsible: usuallyBy(step), due_on: stepDueOn(today(), daysOff) })
 
@@ -78,10 +81,8 @@ const stepChange = (line: StepLine, citizen_id: string, talk_id: string): Change
 
 /* The talk and what was agreed in it, in one transaction, or nothing. */
 export function saveTalk(form: TalkForm, key: string, seen?: Talk): Promise<Saved> {
-  const talk = talkOf(form)
-  const emptied = Object.fromEntries(Object.keys(seen ?? {}).filter((field) => !(field in talk)).map((field) => [field, null]))
   const first: Change = seen
-    ? { kind: 'talk', action: 'update', id: form.id, set: { ...emptied, ...talk } as Partial<Talk>, seen: { ...seen } }
-    : { kind: 'talk', action: 'create', id: form.id, set: talk }
+    ? { kind: 'talk', action: 'update', id: form.id, set: talkSet(form), seen: { ...seen } }
+    : { kind: 'talk', action: 'create', id: form.id, set: talkOf(form) }
   return book().save([first, ...form.steps.map((line) => stepChange(line, form.citizen_id, form.id))], { undoable: true, draft: key })
 }

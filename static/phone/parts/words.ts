@@ -30,7 +30,7 @@ export function traceWords({ status, seq }: Pick<OpTrace, 'status' | 'seq'>): st
 }
 
 const KIND_WORDS: Record<string, string> = { visit: 'Besøg', planned_visit: 'Planlagt besøg', stock_move: 'Uddeling', talk: 'Samtale', citizen: 'Borger', consent_event: 'Samtykke', enrolment: 'Tilmelding',
-  attendance_mark: 'Fremmøde', course_session: 'Mødegang', outcome: 'Opfølgning', time_entry: 'Tid', time_sheet: 'Timeseddel', contact_log: 'Kontakt' }
+  attendance_mark: 'Fremmøde', course_session: 'Mødegang', outcome: 'Opfølgning', time_entry: 'Tid', time_sheet: 'Timeseddel', contact_log: 'Kontakt', next_step: 'Næste skridt', information_given: 'Oplysning', heard_answer: 'Blev du hørt?' }
 export const kindWords = (kind: string): string => KIND_WORDS[kind] ?? 'Registrering'
 
 const SHORT: Record<Material['type'], string> = {

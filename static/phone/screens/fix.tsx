@@ -1,22 +1,25 @@
 /* Opens what was refused at the field that is wrong; saved, it goes off as a new op. */
-import { useRef, useState } from 'preact/hooks'
-import type { Visit } from '../generated/records'
+import { useState } from 'preact/hooks'
+import type { Talk, Visit } from '../generated/records'
 import type { TrayItem } from '../notebook'
-import { Field, type Problems } from '../parts/fields'
-import { recordWords } from '../parts/fieldwords'
-import { Screen } from '../parts/frame'
-import { say, sayNotSaved } from '../parts/message'
+import type { Problems } from '../parts/fields'
 import { book, watched } from '../parts/present'
 import { go } from '../parts/route'
+import { type TalkForm, talkSet, writtenTalk } from '../parts/talking'
 import { visitOf, written } from '../parts/visiting'
+import { FixConsent } from './fixconsent'
+import { FixFields } from './fixfields'
 import { Missing } from './missing'
+import { TalkEditor } from './talk'
 import { dataOf } from './tray'
 import { Editor } from './visit'
 
 export function Fix({ op_id }: { op_id: string }) {
   const [item] = useState(watched().tray().find((other) => other.op_id === op_id))
   if (!item) return <Missing what="Registreringen" />
-  return item.op.kind === 'visit' ? <FixVisit item={item} /> : <FixHandout item={item} />
+  if (item.code === 'NO_CONSENT') return <FixConsent item={item} />
+  if (item.op.kind === 'visit') return <FixVisit item={item} />
+  return item.op.kind === 'talk' && dataOf(item)['citizen_id'] ? <FixTalk item={item} /> : <FixFields item={item} />
 }
 
 /* The form's own names for the fields that a person sees in another shape. */
@@ -35,32 +38,22 @@ function FixVisit({ item }: { item: TrayItem }) {
     }} />
 }
 
-function changed(was: Visit, wanted: Visit): Record<string, unknown> {
+/* What the form says otherwise. */
+function changed<T extends object>(was: T, wanted: Partial<T>): Record<string, unknown> {
   const before = was as unknown as Record<string, unknown>
   const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
   return Object.fromEntries(Object.entries(wanted).filter(([field, value]) => !same(before[field], value)).map(([field, value]) => [field, value ?? null]))
 }
 
-function FixHandout({ item }: { item: TrayItem }) {
-  const [quantity, put] = useState(String(dataOf(item)['quantity'] ?? ''))
-  const [wrong, show] = useState(item.fields['quantity'])
-  const saving = useRef(false)
-  const save = async () => {
-    const n = Number(quantity)
-    if (saving.current) return
-    if (!Number.isInteger(n) || n < 1) return show('Skriv et helt antal, mindst 1.')
-    saving.current = true
-    try {
-      await book().correctTray(item.op_id, { quantity: n })
-      go('status', true)
-      say('Rettet. Gemt på telefonen og klar til at blive sendt.')
-    } catch (error) {
-      saving.current = false
-      sayNotSaved(error)
-    }
+/* The talk's own form, at the field that is wrong. */
+function FixTalk({ item }: { item: TrayItem }) {
+  const was = dataOf(item) as unknown as Talk
+  const key = `fix:${item.op_id}`
+  const save = async (form: TalkForm) => {
+    const saved = await book().correctTray(item.op_id, changed(was, talkSet(form)))
+    await book().dropDraft(key)
+    return saved
   }
-  return <Screen title="Ret og send igen" lead={recordWords(item.op.kind, dataOf(item))} back={{ to: 'status', label: 'Status' }}
-    action={<button type="button" class="button button-primary main-button" onClick={() => void save()}>Gem</button>}>
-    <Field id="quantity" label="Antal" value={quantity} change={put} error={wrong} input={{ inputMode: 'numeric', autoComplete: 'off' }} />
-  </Screen>
+  return <TalkEditor draft={key} title="Ret og send igen" citizen={was.citizen_id!} start={() => writtenTalk(item.op.id, was)} seen={was} wrong={inForm(item.fields)}
+    done="Rettet. Gemt på telefonen og klar til at blive sendt." save={save} after={() => go('status', true)} back={{ to: 'status', label: 'Status' }} />
 }

@@ -19,7 +19,7 @@ export function NewTalk({ citizen }: { citizen: string }) {
   if (!row('citizen', citizen)) return <Missing what="Borgeren" />
   const key = talkKey(citizen)
   return <TalkEditor key={key} draft={key} title="Ny samtale" citizen={citizen} start={() => freshTalk(citizen)} save={(form) => saveTalk(form, key)}
-    after={() => go(`borger/${citizen}?efter=samtale`, true)} back={citizen} />
+    after={() => go(`borger/${citizen}?efter=samtale`, true)} back={{ to: `borger/${citizen}`, label: 'Borger' }} />
 }
 
 export function OldTalk({ talk }: { talk: string }) {
@@ -29,11 +29,11 @@ export function OldTalk({ talk }: { talk: string }) {
   const citizen = shown.data.citizen_id
   if (!citizen) return <Screen title="Anonym samtale" back={{ to: '', label: 'I dag' }}><Remove kind="talk" id={talk} seen={shown.data} what="samtalen" /></Screen>
   return <TalkEditor key={key} draft={key} title="Ret samtale" citizen={citizen} start={() => writtenTalk(talk, shown.data)} seen={shown.data}
-    save={(form, seen) => saveTalk(form, key, seen)} after={() => go(`borger/${citizen}`, true)} back={citizen} />
+    save={(form, seen) => saveTalk(form, key, seen)} after={() => go(`borger/${citizen}`, true)} back={{ to: `borger/${citizen}`, label: 'Borger' }} />
 }
 
 interface EditorProps {
-  draft: string; title: string; citizen: string; start: () => TalkForm; seen?: Talk; wrong?: Problems; back: string
+  draft: string; title: string; citizen: string; start: () => TalkForm; seen?: Talk; wrong?: Problems; back: { to: string; label: string }
   save: (form: TalkForm, seen?: Talk) => Promise<Saved>; after: () => void; done?: string
 }
 
@@ -45,8 +45,8 @@ export function TalkEditor({ draft, title, citizen, start, seen, wrong = {}, sav
     after()
     say(saved.op_ids.length ? done : 'Der er ikke ændret noget.', { saved })
   })
-  return <Screen title={title} lead={<>Borger <Code code={row('citizen', citizen)?.data.code ?? ''} /></>} back={{ to: `borger/${back}`, label: 'Borger' }} action={<Save save={submit} />}>
-    <FormBody found={found} focused={making.focused} submit={submit} what="samtale" discard={() => void making.discard(`borger/${citizen}`)}>
+  return <Screen title={title} lead={<>Borger <Code code={row('citizen', citizen)?.data.code ?? ''} /></>} back={back} action={<Save save={submit} />}>
+    <FormBody found={found} focused={making.focused} submit={submit} what="samtale" discard={() => void making.discard(back.to)}>
       {talkBarred(form, events) && <Barred citizen={citizen} old={Boolean(seen)} />}
       <TalkFields form={form} change={change} wrong={found} events={events} old={Boolean(seen)} />
       {seen && <Remove kind="talk" id={form.id} seen={seen} what="samtalen" to={`borger/${citizen}`} />}

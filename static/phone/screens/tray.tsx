@@ -4,8 +4,7 @@ import type { TrayItem } from '../notebook'
 import { fieldTitle, recordWords } from '../parts/fieldwords'
 import { say } from '../parts/message'
 import { book, line, row, watched } from '../parts/present'
-
-export const MENDABLE: readonly string[] = ['visit', 'stock_move']
+import { mendable } from './fixfields'
 
 export function Tray() {
   const items = watched().tray()
@@ -28,7 +27,7 @@ function Item({ item }: { item: TrayItem }) {
     say(taken ? 'Givet videre til koordinatoren.' : 'Serveren svarede ikke. Den ligger stadig her.', { bad: !taken })
   }
   const fields = Object.entries(item.fields)
-  const mend = !item.stuck && MENDABLE.includes(item.op.kind) && item.op.action !== 'delete'
+  const mend = !item.stuck && item.op.action !== 'delete' && (item.code === 'NO_CONSENT' || ['visit', 'talk'].includes(item.op.kind) || mendable(item).length > 0)
   return <>
     <h3>{recordWords(item.op.kind, dataOf(item))}</h3>
     <p>{item.message || 'Serveren kunne ikke tage imod den.'}</p>
