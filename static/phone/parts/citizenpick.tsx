@@ -1,7 +1,8 @@
 /* Picks one of the user's citizens by code: the latest met first, or typed from the card. */
 import { useState } from 'preact/hooks'
 import { finds } from '../rules/alphabet'
-import { readCode, spokenCode } from '../rules/code'
+import { readCode } from '../rules/code'
+import { Code } from './code'
 import { Field } from './fields'
 import { rows, type Shown } from './present'
 
@@ -28,7 +29,7 @@ export function CitizenPick({ pick }: { pick: (citizen: string) => void }) {
       input={{ autoComplete: 'off', enterKeyHint: 'search', maxLength: 9 }} />
     {!own.length && <p>Der er ingen borgere på telefonen. Den første samtale opretter en borger.</p>}
     <div class="chips" role="group" aria-label="Borgere">{(here ? [here] : found.slice(0, SHOWN)).map(({ id, data }) =>
-      <button type="button" class="chip-button" key={id} aria-label={spokenCode(data.code)} onClick={() => pick(id)}>{data.code}</button>)}</div>
+      <button type="button" class="chip-button" key={id} onClick={() => pick(id)}><Code code={data.code} /></button>)}</div>
     {found.length > SHOWN && !here && <p class="quiet">{found.length - SHOWN} flere. Skriv koden.</p>}
   </>
 }

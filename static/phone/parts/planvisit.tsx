@@ -16,7 +16,7 @@ import { choices, label } from './words'
 type Plan = Shown<'planned_visit'>
 const LIVE = ['PLANNED', 'ARRIVED']
 const MISSING_AFTER = 2       // working days
-const OFFERED = 6
+const OFFERED = 5
 
 export function Plans({ practice }: { practice: string }) {
   const [open, show] = useState<Plan | 'new' | null>(null)
@@ -24,13 +24,16 @@ export function Plans({ practice }: { practice: string }) {
   const plans = plansAt(practice).filter(({ data }) => LIVE.includes(data.status)).sort((a, b) => a.data.planned_on.localeCompare(b.data.planned_on))
   const cancel = ({ id, data }: Plan) => void save([{ kind: 'planned_visit', action: 'update', id, seen: { ...data }, set: { status: 'CANCELLED' } }], { done: 'Aflyst. Gemt på telefonen' })
   return <section aria-labelledby="plans">
-    <h2 id="plans">Planlagt</h2>
+    <h2 id="plans">{plans.length ? 'Planlagt' : 'Aftal'}</h2>
     <ul class="lines">{plans.map((plan) => <li key={plan.id}>
       <span><strong>{dayWords(plan.data.planned_on)}</strong> {label('visit_purpose', plan.data.purpose ?? 'REGULAR').toLowerCase()}{missing(plan) ? ' · mangler at blive logget' : ''}</span>
       <span class="doings">
         <button type="button" class="button button-tertiary" aria-label={`Flyt ${dayWords(plan.data.planned_on)}`} onClick={() => show(plan)}>Flyt</button>
         <button type="button" class="button button-tertiary" aria-label={`Aflys ${dayWords(plan.data.planned_on)}`} onClick={() => cancel(plan)}>Aflys</button></span></li>)}</ul>
-    <button type="button" class="button button-secondary wide" onClick={() => show('new')}>Planlæg besøg</button>
+    <div class="doings">
+      <button type="button" class="button button-secondary" onClick={() => show('new')}>Planlæg besøg</button>
+      <a class="button button-secondary" href={`#/kontakt/${practice}`}>Log kontakt</a>
+    </div>
     {open && <PlanSheet practice={practice} plan={open === 'new' ? null : open} close={() => show(null)} />}
   </section>
 }
@@ -50,8 +53,10 @@ function PlanSheet({ practice, plan, close }: { practice: string; plan: Plan | n
   }
   return <Sheet title={plan ? `Flyt fra ${dayWords(plan.data.planned_on)}` : 'Planlæg besøg'} close={close}>
     <One legend="Dag" name="plan-day" value={day} choose={choose} options={days.map((one) => ({ value: one, label: dayWords(one) }))} />
-    <Field id="plan-other" label="En anden dag" type="date" value={day} change={choose} input={{ min: today() }} />
-    <One legend="Formål" name="plan-purpose" value={purpose} choose={(value) => want(value as Visit['purpose'])} options={choices('visit_purpose')} />
+    <details class="more"><summary>{label('visit_purpose', purpose)} · {day ? dayWords(day) : 'vælg dag'} · Ret</summary>
+      <Field id="plan-other" label="En anden dag" type="date" value={day} change={choose} input={{ min: today() }} />
+      <One legend="Formål" name="plan-purpose" value={purpose} choose={(value) => want(value as Visit['purpose'])} options={choices('visit_purpose')} />
+    </details>
     <button type="button" class="button button-primary wide main-button" onClick={submit}>Gem</button>
   </Sheet>
 }

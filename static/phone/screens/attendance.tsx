@@ -1,6 +1,7 @@
 /* Fremmøde: everybody has come until tapped; one tap saves a mark for each, the session as held, and who has begun. */
 import type { Change } from '../notebook'
 import { dayOf, today } from '../parts/calendar'
+import { Code } from '../parts/code'
 import { Screen } from '../parts/frame'
 import { useKept, useSave } from '../parts/kept'
 import { say } from '../parts/message'
@@ -8,7 +9,6 @@ import { row, rows } from '../parts/present'
 import { go } from '../parts/route'
 import { colleagueWords, codeOf, type Enrolled, enrolledOn, runTitle, type Session, sessionsOf, sessionWords } from '../parts/runs'
 import { count, label } from '../parts/words'
-import { spokenCode } from '../rules/code'
 import { isOnTheList, type Mark, marksFor, type Marked, marksOf, statusAfter } from '../rules/enrolment'
 import { Missing } from './missing'
 
@@ -44,8 +44,8 @@ function List({ session }: { session: Session }) {
     {persons.length > 0 && <p class="quiet">Tryk på den, der ikke kom. Tryk igen for Afbud og Kom senere.</p>}
     <ul class="list persons">{persons.map(({ id: one, data: { citizen_id } }) => {
       const [code, now] = [codeOf(citizen_id), mark(one)]
-      return <li key={one}><button type="button" class={`person${now === 'PRESENT' ? '' : ' person-changed'}`} aria-label={`${spokenCode(code)}: ${label('attendance', now)}`}
-        onClick={() => change({ tapped: { ...form.tapped, [one]: next(now) } })}><strong>{code}</strong><span>{label('attendance', now)}</span></button></li>
+      return <li key={one}><button type="button" class={`person${now === 'PRESENT' ? '' : ' person-changed'}`}
+        onClick={() => change({ tapped: { ...form.tapped, [one]: next(now) } })}><strong><Code code={code} /></strong><span>{label('attendance', now)}</span></button></li>
     })}</ul>
     <p class="quiet">{colleagueWords()}</p>
     {data.status === 'PLANNED' && <button type="button" class="button button-tertiary wide" onClick={cancel}>Mødegangen blev aflyst</button>}

@@ -46,9 +46,10 @@ function Row({ act, pouch: { batch_id, material, language, name, bag, retired },
     <div class="counter-name"><strong>{title}</strong>
       <span>{material.title} · oplag {name}</span>
       {retired && <span><strong>Trukket tilbage.</strong> Kan kun gives retur eller kasseres.</span>}
-      <span class="big-number" aria-hidden="true">{bag < 0 ? `−${-bag}` : bag}</span><span class={bag < 0 ? '' : 'sr-only'}>{bagWords(bag)}</span></div>
+      <span class={bag < 0 ? '' : 'sr-only'}>{bagWords(bag)}</span></div>
+    <span class="big-number" aria-hidden="true">{bag < 0 ? `−${-bag}` : bag}</span>
     <div class="counter-steps">
-      {sizes.map((n) => <button type="button" class="chip-button" key={n} aria-label={`${title}: ${n} mere`} onClick={() => put(String((Number(amount) || 0) + n))}>+{n}</button>)}
+      {sizes.map((n) => <button type="button" class="chip-button" key={n} aria-label={`+${n} ${title}`} onClick={() => put(String((Number(amount) || 0) + n))}>+{n}</button>)}
       <Field id={`amount-${batch_id}`} label={act === 'COUNT' ? 'Optalt' : 'Antal'} value={amount} change={put} input={{ inputMode: 'numeric', autoComplete: 'off', maxLength: 6 }} />
     </div>
     {act === 'COUNT' && amount.trim() === '0' && emptyWords(bag) && <p class="quiet">{emptyWords(bag)}</p>}

@@ -1,10 +1,11 @@
 /* One run: when and where, who of the user's citizens is on it, who waits, and its sessions. */
 import { colleagueWords, codeOf, enrolledOn, type Enrolled, runTitle, sessionsOf, sessionWords, standingWords, seatWords } from '../parts/runs'
 import { dayOf, today } from '../parts/calendar'
+import { Code } from '../parts/code'
 import { Screen } from '../parts/frame'
 import { row } from '../parts/present'
+import { go } from '../parts/route'
 import { label } from '../parts/words'
-import { spokenCode } from '../rules/code'
 import { starts } from './courses'
 import { Missing } from './missing'
 
@@ -19,7 +20,7 @@ export function Course({ id }: { id: string }) {
   const lists = [['on', 'På holdet', all.filter(({ data }) => ON.includes(data.status))], ['waiting', 'Venter', all.filter(({ data }) => WAITING.includes(data.status))],
     ['left', 'Ikke længere på holdet', all.filter(({ data }) => ![...ON, ...WAITING].includes(data.status))]] as const
   return <Screen title={runTitle(run)} lead={[starts(run), run.data.place, run.data.teacher].filter(Boolean).join(' · ')} back={{ to: 'kurser', label: 'Kurser' }}
-    action={<a class="button button-primary main-button" href={`#/tilmeld?hold=${id}`}>Tilmeld en borger</a>}>
+    action={<button type="button" class="button button-primary main-button" onClick={() => go(`tilmeld?hold=${id}`)}>Tilmeld en borger</button>}>
     <p><span class="tag">{run.data.seats} pladser</span> {seatWords(run)}, som telefonen kender det</p>
     {lists.map(([name, title, found]) => found.length > 0 && <Group key={name} id={name} title={title} found={found} />)}
     {!all.length && <p class="quiet">Ingen af dine borgere er på holdet.</p>}
@@ -38,10 +39,7 @@ export function Course({ id }: { id: string }) {
 function Group({ id, title, found }: { id: string; title: string; found: readonly Enrolled[] }) {
   return <section aria-labelledby={id}>
     <h2 id={id}>{title} ({found.length})</h2>
-    <ul class="list">{found.map((enrolment) => {
-      const code = codeOf(enrolment.data.citizen_id)
-      return <li key={enrolment.id}><a href={`#/tilmelding/${enrolment.id}`} aria-label={`${spokenCode(code)}: ${standingWords(enrolment)}`}>
-        <strong>{code}</strong><span>{standingWords(enrolment)}</span></a></li>
-    })}</ul>
+    <ul class="list">{found.map((enrolment) => <li key={enrolment.id}><a href={`#/tilmelding/${enrolment.id}`}>
+      <strong><Code code={codeOf(enrolment.data.citizen_id)} /></strong><span>{standingWords(enrolment)}</span></a></li>)}</ul>
   </section>
 }

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { dayWords } from '../parts/calendar'
 import { One } from '../parts/chips'
+import { Code } from '../parts/code'
 import { CitizenPick } from '../parts/citizenpick'
 import { Screen } from '../parts/frame'
 import { useSave } from '../parts/kept'
@@ -9,7 +10,6 @@ import { say } from '../parts/message'
 import { row } from '../parts/present'
 import { go, query } from '../parts/route'
 import { codeOf, nextWithSeats, type Run, runsAhead, runTitle, seatsLeft, seatWords, standsOn, standingWords } from '../parts/runs'
-import { spokenCode } from '../rules/code'
 import { Missing } from './missing'
 
 type As = 'ENROLLED' | 'WAITLISTED' | 'INTERESTED'
@@ -35,9 +35,8 @@ export function Enrol({ citizen: given = '' }: { citizen?: string }) {
     void save([{ kind: 'enrolment', action: 'create', set: { citizen_id: citizen, course_run_id: run.id, status: as, enrolled_at: new Date().toISOString() } }],
       { done: as === 'ENROLLED' ? 'Gemt på telefonen. Foreløbig, til serveren har svaret.' : 'Gemt på telefonen', then: () => go(`kursus/${run.id}`, true) })
   }
-  const code = codeOf(citizen)
   return <Screen title="Tilmelding" back={back} action={<button type="button" class="button button-primary main-button" onClick={enrol}>{BUTTON[as]}</button>}>
-    <p>Borger <strong><span class="sr-only">{spokenCode(code)}</span><span aria-hidden="true">{code}</span></strong>
+    <p>Borger <strong><Code code={codeOf(citizen)} /></strong>
       {!given && <> · <button type="button" class="button button-tertiary" onClick={() => pick('')}>Vælg en anden</button></>}</p>
     <Runs chosen={chosen} choose={choose} />
     {there && run && <p class="alert alert-warning">Borgeren står allerede på holdet: <a href={`#/tilmelding/${there.id}`}>{standingWords(there)}</a></p>}
@@ -49,7 +48,7 @@ export function Enrol({ citizen: given = '' }: { citizen?: string }) {
 function Runs({ chosen, choose }: { chosen: string; choose: (run: string) => void }) {
   const runs = runsAhead()
   if (!runs.length) return <p>Der er ingen hold på telefonen. Koordinatoren opretter dem.</p>
-  return <One legend="Hold" name="run" value={chosen} choose={choose} options={runs.map((run) => ({ value: run.id, label: `${runTitle(run)} · ${whenAndSeats(run)}` }))} />
+  return <div class="in-rows"><One legend="Hold" name="run" value={chosen} choose={choose} options={runs.map((run) => ({ value: run.id, label: `${runTitle(run)} · ${whenAndSeats(run)}` }))} /></div>
 }
 
 const whenAndSeats = (run: Run): string => `${dayWords(run.data.starts_on)}, ${seatWords(run)}`

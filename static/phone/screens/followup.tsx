@@ -42,7 +42,7 @@ function Talk({ call: { citizen, due, tried, counts } }: { call: Call }) {
   return <Screen title={citizen.data.code} lead={`Opfølgning ${label('outcome_point', due.point)} · senest ${dayWords(due.last)}`} back={{ to: 'opfoelgning', label: 'Opfølgning' }}
     action={<button type="button" class="button button-primary main-button" onClick={() => form.outcome ? write(form.outcome) : say('Vælg, hvordan det går.', { bad: true })}>Gem</button>}>
     {!counts && <p class="alert alert-warning">Borgeren har ikke sagt ja til evaluering. Så tæller svaret ikke med, og serveren giver ikke nummeret. Spørg ved næste samtale.</p>}
-    <Number citizen={citizen.id} />
+    {counts && <Number citizen={citizen.id} />}
     <button type="button" class="button button-secondary wide" onClick={() => write('UNREACHABLE')}>Ikke truffet</button>
     {tried && <p class="quiet">Ikke truffet {dayWords(tried)}.</p>}
     <One legend="Hvordan går det?" name="outcome" options={choices('outcome').filter(({ value }) => value !== 'UNREACHABLE')} value={form.outcome || null} choose={(outcome) => change({ outcome: outcome as Form['outcome'] })} />

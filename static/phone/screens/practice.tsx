@@ -37,7 +37,6 @@ export function Practice({ id }: { id: string }) {
     <HandOutNow practice={id} />
     <Plans practice={id} />
     {phone && <a class="button button-secondary wide" href={phoneLink(phone)}>Ring {phoneWords(phone)}</a>}
-    <a class="button button-secondary wide" href={`#/kontakt/${id}`}>Log kontakt</a>
     <Facts data={data} />
     <History visits={visits} />
     {closing && <Closed practice={id} name={data.name} close={() => close(false)} />}

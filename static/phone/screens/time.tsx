@@ -61,10 +61,10 @@ function Row({ line: { activity, saved, proposed, because }, minutes, put }: { l
     <div class="counter-name"><strong>{name}</strong>
       <span>{proposed ? `Forslag: ${because}` : saved ? 'Gemt' : 'Skrevet selv'}{proposed && saved ? ` · ${hoursWords(saved)} gemt` : ''}</span></div>
     <div class="counter-steps">
-      <button type="button" class="chip-button" aria-label={`${name}: 15 minutter mindre`} onClick={() => put(minutes - 15)}>−15</button>
+      <button type="button" class="chip-button" aria-label={`−15 minutter på ${name}`} onClick={() => put(minutes - 15)}>−15</button>
       <output>{hoursWords(minutes)}</output>
-      <button type="button" class="chip-button" aria-label={`${name}: 15 minutter mere`} onClick={() => put(minutes + 15)}>+15</button>
-      <button type="button" class="chip-button" aria-label={`${name}: 1 time mere`} onClick={() => put(minutes + 60)}>+1 t.</button>
+      <button type="button" class="chip-button" aria-label={`+15 minutter på ${name}`} onClick={() => put(minutes + 15)}>+15</button>
+      <button type="button" class="chip-button" aria-label={`+1 t. på ${name}`} onClick={() => put(minutes + 60)}>+1 t.</button>
     </div>
   </li>
 }
