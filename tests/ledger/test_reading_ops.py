@@ -47,8 +47,9 @@ def test_no_number_of_level_high_survives_in_any_text(raw):
     op = read(json.loads(json.dumps(raw)))
     found = [text for text in texts({k: v for k, v in op.raw.items() if k in ("set", "base")}) if detect(text).level == "HIGH"]
     assert found == []
-    json.dumps(op.raw).encode("utf-8")
-    assert "\\u0000" not in json.dumps(op.raw) and "\\ud800" not in json.dumps(op.raw)
+    text = json.dumps(op.raw, ensure_ascii=False)
+    text.encode("utf-8")  # raises where a lone surrogate is left
+    assert "\\u0000" not in text
 
 
 @given(VALUE)
