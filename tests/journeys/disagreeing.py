@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser import until
 from tests.journeys.handset import Handset
 
+ANSWERS = "fields => fields.map(field => `${field.id}=${field.value}`)"
+
 
 def edit_minutes(phone: Handset, visit: str, minutes: str) -> str:
     """Puts the visit right with one chip; without net it waits on the phone. What stood there before."""
@@ -45,10 +47,9 @@ def shown(phone: Handset, visit: str, practice: str) -> str:
     told = line.inner_text()
     phone.show(f"besoeg/{visit}")
     expect(phone.heading("Ret besøg")).to_be_visible()
-    chosen = phone.page.locator("input:checked").evaluate_all("all => all.map(one => one.id)")
-    typed = phone.page.locator("input:not([type=radio]):not([type=checkbox]), textarea").evaluate_all("all => all.map(one => one.id + '=' + one.value)")
+    answers = phone.page.locator("input:checked, input:not([type=radio], [type=checkbox]), textarea").evaluate_all(ANSWERS)
     phone.today()
-    return "\n".join([told, *chosen, *typed])
+    return "\n".join([told, *answers])
 
 
 def on_disk(phone: Handset, visit: str) -> tuple[int, str | None]:

@@ -76,7 +76,8 @@ def disagree(day: Day, signe: Handset, emre: Handset, visit: str, practice: str)
 
 def can_be_installed(phone: Handset) -> None:
     """What Chromium itself says of the app, once its worker is active."""
-    until(lambda: phone.page.evaluate("navigator.serviceWorker.getRegistration().then(found => found?.active?.state)") == "activated", "the worker is active")
+    worker = "navigator.serviceWorker.getRegistration().then(found => found?.active?.state)"
+    until(lambda: phone.page.evaluate(worker) == "activated", "the worker is active")
     devtools = phone.context.new_cdp_session(phone.page)
     assert devtools.send("Page.getAppManifest")["errors"] == []
     assert devtools.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}

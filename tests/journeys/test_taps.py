@@ -1,0 +1,92 @@
+"""Under thirty seconds with one hand: the taps of domain.md 3.2, counted by the page itself, with nothing typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import until
+from tests.journeys.demo_day import Day
+from tests.journeys.handset import Handset
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+@contextmanager
+def costs(phone: Handset, taps: int) -> Iterator[None]:
+    """What is done inside takes exactly so many taps and no key."""
+    phone.today()
+    before = phone.hand()
+    yield
+    after = phone.hand()
+    assert {name: after[name] - before[name] for name in after} == {"taps": taps, "keys": 0}
+
+
+def saved(phone: Handset) -> list[str]:
+    """Kinds that wait in the outbox, after the phone has said so."""
+    phone.says("Gemt på telefonen")
+    return [row["kind"] for row in phone.outbox()]
+
+
+@pytest.fixture
+def phone(new_phone: Callable[..., Handset], day: Day) -> Handset:
+    """Signe's, with no net."""
+    phone = new_phone("signe")
+    day.kill()
+    return phone
+
+
+def test_a_visit_takes_three_taps(phone: Handset) -> None:
+    with costs(phone, taps=3):
+        phone.cards().first.locator("h3 a").click()
+        phone.link("Log besøg").click()
+        phone.button("Gem").click()
+        assert "visit" in saved(phone)
+
+
+def test_an_arrival_keeps_its_time_and_is_one_of_the_three(phone: Handset) -> None:
+    with costs(phone, taps=3):
+        card = phone.cards().first
+        card.get_by_role("button", name="Ankommet").click()
+        arrived = card.locator(".arrived").inner_text().removeprefix("Ankommet ")
+        card.get_by_role("link", name="Log besøg").click()
+        expect(phone.page.locator("summary", has_text="Ret tidspunkt")).to_contain_text(arrived)
+        phone.button("Gem").click()
+        assert "visit" in saved(phone)
+
+
+def test_a_closed_door_takes_two_taps(phone: Handset) -> None:
+    with costs(phone, taps=2):
+        phone.cards().first.get_by_role("button", name="Lukket").click()
+        phone.page.get_by_role("dialog").get_by_role("button", name="Lukket").click()
+        assert "visit" in saved(phone)
+
+
+def test_a_handout_takes_two_taps(phone: Handset) -> None:
+    with costs(phone, taps=2):
+        phone.cards().first.locator("h3 a").click()
+        phone.button("Folder +10").click()
+        assert saved(phone) == ["stock_move"]
+
+
+def test_one_tap_takes_it_back_for_ten_seconds_and_the_server_never_hears(phone: Handset, day: Day) -> None:
+    phone.cards().first.locator("h3 a").click()
+    phone.button("Folder +10").click()
+    assert saved(phone) == ["stock_move"]
+    before = phone.hand()["taps"]
+    phone.button("Fortryd").click()
+    phone.says("Fortrudt. Der er ikke sendt noget.")
+    assert phone.hand()["taps"] == before + 1
+    assert phone.outbox() == []
+
+    phone.button("Folder +10").click()
+    assert saved(phone) == ["stock_move"]
+    expect(phone.button("Fortryd")).to_be_visible()
+    expect(phone.button("Fortryd")).to_be_hidden(timeout=14_000)
+    assert [row["kind"] for row in phone.outbox()] == ["stock_move"]
+    day.start()
+    phone.send()
+    until(lambda: phone.page.get_by_text("1 af 1 modtaget").is_visible(), "the server has the second one only")
