@@ -1,40 +1,59 @@
-/* One search over everything on the phone: each record's words are folded once, and found in the Danish order. */
-import { finds, fold, inOrder } from '../rules/alphabet'
+/* One search over everything on the phone: every record's words are folded once, and what is found stands in the Danish order. */
+import { inOrder, searched, wanting } from '../rules/alphabet'
 import { dayOf, dayWords } from './calendar'
-import { rows, row } from './present'
-import { languageWord, label, shortMaterial } from './words'
+import { row, rows, watched } from './present'
+import { label, languageWord, shortMaterial } from './words'
 
 export interface Found { key: string; to: string; title: string; about: string }
 export interface Group { name: string; found: Found[] }
-interface Entry extends Found { text: string }
+/* `newest`: sorted by this, the latest first, instead of by title. */
+type Entry = Found & { newest?: string; place: string }
+export interface Shelf { name: string; entries: Entry[] }
 
-/* A record that has not changed is the same object: its words are worked out once. */
-const known = new WeakMap<object, Entry>()
-function entry(data: object, make: () => Omit<Entry, 'text'> & { words: readonly (string | null | undefined)[] }): Entry {
-  const there = known.get(data)
-  if (there) return there
-  const { words, ...found } = make()
-  const fresh = { ...found, text: words.map(fold).join(' ') }
-  known.set(data, fresh)
-  return fresh
+const entry = (found: Found & { newest?: string }, ...texts: readonly (string | null | undefined)[]): Entry => ({ ...found, place: searched(...texts) })
+const nameOf = (practice: string): string => row('practice', practice)?.data.name ?? 'Praksis'
+
+const practices = () => rows('practice').map(({ id, data }) =>
+  entry({ key: id, to: `praksis/${id}`, title: data.name, about: `${data.address}, ${label('district', data.district)}` },
+    data.name, data.address, data.postal_code, data.city, label('district', data.district), data.number, ...[...data.doctors ?? [], ...data.contacts ?? []].map((person) => person['name'])))
+
+const citizens = () => rows('citizen').map(({ id, data }) =>
+  entry({ key: id, to: `borger/${id}`, title: data.code, about: label('citizen_status', data.status ?? 'ACTIVE') }, data.code))
+
+const runs = () => rows('course_run').map(({ id, data }) => {
+  const course = row('course', data.course_id)?.data
+  return entry({ key: id, to: `kursus/${id}`, title: course?.title ?? 'Kursus', about: `Start ${dayWords(data.starts_on)}`, newest: data.starts_on },
+    course?.title, course && label('course_type', course.type), data.place, data.teacher)
+})
+
+const materials = () => rows('material').map(({ id, data }) =>
+  entry({ key: id, to: 'taske', title: data.title, about: shortMaterial(data) }, data.title, shortMaterial(data), ...(data.languages ?? []).map(languageWord)))
+
+/* Days are put into words only for those that are shown. */
+const visits = () => rows('visit').map(({ id, data }): Entry => {
+  const practice = nameOf(data.practice_id)
+  return { key: id, to: `besoeg/${id}`, about: data.note ?? label('visit_outcome', data.outcome), newest: data.occurred_at,
+    get title() { return `${dayWords(dayOf(data.occurred_at))} ${dayOf(data.occurred_at).slice(0, 4)} · ${practice}` },
+    place: searched(practice, data.note, data.follow_up, label('visit_outcome', data.outcome), label('visit_purpose', data.purpose)) }
+})
+
+let kept: { version: number; shelves: Shelf[] } | null = null
+
+function shelves(): Shelf[] {
+  const { version } = watched()
+  if (kept?.version !== version)
+    kept = { version, shelves: Object.entries({ Praksisser: practices, Borgere: citizens, Kurser: runs, Materiale: materials, Besøg: visits }).map(([name, all]) => ({ name, entries: all() })) }
+  return kept.shelves
 }
 
-const byTitle = (entries: Entry[]): Entry[] => entries.sort((a, b) => inOrder(a.title, b.title))
-const nameOf = (practice: string | undefined): string => (practice && row('practice', practice)?.data.name) || 'Praksis'
+export const search = (sought: string, help: readonly (readonly [string, string])[]): Group[] => found(sought, [...shelves(),
+  { name: 'Hjælp', entries: help.map(([question, answer]) => entry({ key: question, to: 'hjaelp', title: question, about: answer }, question, answer)) }])
 
-const SOURCES: readonly { name: string; all: () => Entry[] }[] = [
-  { name: 'Praksisser', all: () => byTitle(rows('practice').map(({ id, data }) => entry(data, () => ({ key: id, to: `praksis/${id}`, title: data.name, about: `${data.address}, ${label('district', data.district)}`,
-    words: [data.name, data.address, data.postal_code, data.city, label('district', data.district), data.number, ...(data.doctors ?? []).map((doctor) => doctor['name']), ...(data.contacts ?? []).map((contact) => contact['name'])] })))) },
-  { name: 'Borgere', all: () => byTitle(rows('citizen').map(({ id, data }) => entry(data, () => ({ key: id, to: `borger/${id}`, title: data.code, about: label('citizen_status', data.status ?? 'ACTIVE'), words: [data.code, data.code.slice(2)] })))) },
-  { name: 'Kurser', all: () => rows('course_run').map(({ id, data }) => entry(data, () => { const course = row('course', data.course_id)?.data
-    return { key: id, to: `kursus/${id}`, title: course?.title ?? 'Kursus', about: `Start ${dayWords(data.starts_on)}`, words: [course?.title, data.place, data.teacher, course && label('course_type', course.type)] } })).sort((a, b) => inOrder(a.title, b.title)) },
-  { name: 'Materiale', all: () => byTitle(rows('material').map(({ id, data }) => entry(data, () => ({ key: id, to: 'taske', title: data.title, about: shortMaterial(data), words: [data.title, shortMaterial(data), ...(data.languages ?? []).map(languageWord)] })))) },
-  { name: 'Besøg', all: () => [...rows('visit')].sort((a, b) => (a.data.occurred_at < b.data.occurred_at ? 1 : -1)).map(({ id, data }) => entry(data, () => ({ key: id, to: `besoeg/${id}`, title: `${dayWords(dayOf(data.occurred_at))} ${dayOf(data.occurred_at).slice(0, 4)} · ${nameOf(data.practice_id)}`,
-    about: data.note ?? label('visit_outcome', data.outcome), words: [nameOf(data.practice_id), data.note, data.follow_up, label('visit_outcome', data.outcome), label('visit_purpose', data.purpose)] }))) },
-]
-
-export function search(sought: string, help: readonly (readonly [string, string])[]): Group[] {
+export function found(sought: string, all: readonly Shelf[]): Group[] {
   if (!sought.trim()) return []
-  const answers = help.filter((texts) => finds(sought, ...texts)).map(([question, answer]) => ({ key: question, to: 'hjaelp', title: question, about: answer }))
-  return [...SOURCES.map(({ name, all }) => ({ name, found: all().filter(({ text }) => finds(sought, text)) as Found[] })), { name: 'Hjælp', found: answers }].filter(({ found }) => found.length)
+  const wanted = wanting(sought.trim())
+  return all.map(({ name, entries }) => ({ name, found: entries.filter(({ place }) => wanted(place)).sort(inItsOrder) })).filter((group) => group.found.length)
 }
+
+const inItsOrder = (a: Entry, b: Entry): number =>
+  a.newest && b.newest ? (a.newest < b.newest ? 1 : a.newest > b.newest ? -1 : 0) : inOrder(a.title, b.title)

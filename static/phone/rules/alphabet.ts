@@ -7,17 +7,21 @@ const ALSO: readonly (readonly [RegExp, string])[] = [
 ]
 
 /* One spelling for what a person may type in several: å = aa, ø = oe, æ = ae, é = e. */
-export function fold(text: string | null | undefined): string {
-  if (!/[^\x00-\x7f]/.test(text ?? '')) return (text ?? '').toLowerCase()      // most of what is searched is folded already
-  return [...(text ?? '').normalize('NFC').toLowerCase()].map((letter) => FOLDED[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '')).join('')
+export const fold = (text: string | null | undefined): string =>
+  (text ?? '').normalize('NFC').toLowerCase().replace(/[^\x00-\x7f]/g, (letter) => FOLDED[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, ''))
+
+/* The texts of one thing as they are searched: folded, and with the other name of a place that has two. */
+export function searched(...texts: readonly (string | null | undefined)[]): string {
+  const place = texts.map(fold).join(' ')
+  return [place, ...ALSO.filter(([name]) => name.test(place)).map(([, names]) => names)].join(' ')
 }
 
 /* True when every word that was typed stands somewhere in the texts. */
-export function finds(wanted: string, ...texts: readonly (string | null | undefined)[]): boolean {
-  const place = texts.map(fold).join(' ')
-  const all = [place, ...ALSO.filter(([name]) => name.test(place)).map(([, names]) => names)].join(' ')
-  return fold(wanted).split(/\s+/).every((word) => all.includes(word))
+export function wanting(wanted: string): (place: string) => boolean {
+  const words = fold(wanted).split(/\s+/)
+  return (place) => words.every((word) => place.includes(word))
 }
+export const finds = (wanted: string, ...texts: readonly (string | null | undefined)[]): boolean => wanting(wanted)(searched(...texts))
 
 const collator = new Intl.Collator('da')
 
