@@ -10,35 +10,23 @@ import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
 import type { Draft } from './parts/visiting'
 import { startWorker } from './parts/worker'
-import { Attendance } from './screens/attendance'
-import { Attendances } from './screens/attendances'
-import { Bag } from './screens/bag'
-import { Contact } from './screens/contact'
-import { Course } from './screens/course'
-import { Courses } from './screens/courses'
-import { Enrol } from './screens/enrol'
-import { Enrolment } from './screens/enrolment'
 import { Fix } from './screens/fix'
-import { FollowUp } from './screens/followup'
-import { FollowUps } from './screens/followups'
 import { Handout } from './screens/handout'
 import { Help } from './screens/help'
 import { Missing } from './screens/missing'
 import { More } from './screens/more'
 import { Practice } from './screens/practice'
 import { Practices } from './screens/practices'
-import { Search } from './screens/search'
 import { SignIn } from './screens/signin'
 import { SignOut } from './screens/signout'
 import { Status } from './screens/status'
-import { Time } from './screens/time'
-import { TimeMonth } from './screens/timemonth'
 import { Today } from './screens/today'
 import { NewVisit, OldVisit } from './screens/visit'
 
 /* What the first screen does not need is fetched when it stands. */
 const citizenSide = () => import('./screens/citizenside')
 const toldSide = () => import('./screens/toldside')
+const courseSide = () => import('./screens/courseside')
 const Anonymous = later(async () => (await citizenSide()).Anonymous)
 const Citizen = later(async () => (await citizenSide()).Citizen)
 const CitizenCard = later(async () => (await toldSide()).CitizenCard)
@@ -50,6 +38,19 @@ const Information = later(async () => (await toldSide()).Information)
 const NewCitizen = later(async () => (await toldSide()).NewCitizen)
 const NewTalk = later(async () => (await citizenSide()).NewTalk)
 const OldTalk = later(async () => (await citizenSide()).OldTalk)
+const Attendance = later(async () => (await courseSide()).Attendance)
+const Attendances = later(async () => (await courseSide()).Attendances)
+const Bag = later(async () => (await courseSide()).Bag)
+const Contact = later(async () => (await courseSide()).Contact)
+const Course = later(async () => (await courseSide()).Course)
+const Courses = later(async () => (await courseSide()).Courses)
+const Enrol = later(async () => (await courseSide()).Enrol)
+const Enrolment = later(async () => (await courseSide()).Enrolment)
+const FollowUp = later(async () => (await courseSide()).FollowUp)
+const FollowUps = later(async () => (await courseSide()).FollowUps)
+const Search = later(async () => (await courseSide()).Search)
+const Time = later(async () => (await courseSide()).Time)
+const TimeMonth = later(async () => (await courseSide()).TimeMonth)
 const Withdraw = later(async () => (await citizenSide()).Withdraw)
 const Scan = later(async () => (await import('./screens/scan')).Scan)
 

@@ -2,24 +2,15 @@
 import { useState } from 'preact/hooks'
 import { finds } from '../rules/alphabet'
 import { readCode } from '../rules/code'
+import { citizenLines } from './citizens'
 import { Code } from './code'
 import { Field } from './fields'
-import { rows, type Shown } from './present'
 
 const SHOWN = 8
-type Citizen = Shown<'citizen'>
-
-export function citizensByContact(): Citizen[] {
-  const last = new Map<string, string>()
-  for (const { data: { citizen_id, occurred_at } } of rows('talk'))
-    if (citizen_id && occurred_at > (last.get(citizen_id) ?? '')) last.set(citizen_id, occurred_at)
-  const met = ({ id, made_at }: Citizen) => last.get(id) ?? made_at ?? ''
-  return rows('citizen').filter(({ data }) => !['CLOSED', 'ERASED'].includes(data.status ?? 'ACTIVE')).sort((a, b) => met(b).localeCompare(met(a)))
-}
 
 export function CitizenPick({ pick }: { pick: (citizen: string) => void }) {
   const [typed, type] = useState('')
-  const own = citizensByContact()
+  const own = citizenLines().map(({ person }) => person).filter(({ data }) => !['CLOSED', 'ERASED'].includes(data.status ?? 'ACTIVE'))
   const found = typed ? own.filter(({ data }) => finds(typed, data.code, data.code.slice(2))) : own
   const read = readCode(typed)
   const whole = typed.replace(/[^a-z0-9]/gi, '').length >= 5

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { keepContact } from '../line'
 import { may } from '../rules/gates'
 import { today } from './calendar'
-import { consentsBy } from './calls'
+import { consentsOf } from './citizens'
 import { Field } from './fields'
 import { say } from './message'
 import { line } from './present'
@@ -11,7 +11,7 @@ import { line } from './present'
 export function KeepContact({ citizen }: { citizen: string }) {
   const [{ phone, name }, put] = useState({ phone: '', name: '' })
   const [busy, work] = useState(false)
-  if (!may('KEEP_PHONE_NUMBER', consentsBy(citizen), today(), today())) return null
+  if (!may('KEEP_PHONE_NUMBER', consentsOf(citizen), today(), today())) return null
   const digits = phone.replace(/\D/g, '').replace(/^(00)?45(?=\d{8}$)/, '')
   const keep = async () => {
     if (busy) return

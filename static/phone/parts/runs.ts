@@ -1,6 +1,7 @@
 /* Courses as this phone knows them: runs to come, seats left, the user's citizens on them, and what the server said of a seat. */
 import { isProvisional, placeInLine, seatsFree, type Status } from '../rules/enrolment'
 import { clock, dayOf, dayWords, today } from './calendar'
+import { codeOf } from './citizens'
 import { row, rows, type Shown, user, watched } from './present'
 import { count, label } from './words'
 
@@ -9,7 +10,6 @@ export type Enrolled = Shown<'enrolment'>
 export type Session = Shown<'course_session'>
 
 export const runTitle = ({ data }: Run): string => row('course', data.course_id)?.data.title ?? 'Kursus'
-export const codeOf = (citizen: string): string => row('citizen', citizen)?.data.code ?? 'Borger'
 
 const OVER = ['HELD', 'CANCELLED']
 /* Those that have not begun first, by date; then those that are under way. */

@@ -1,5 +1,6 @@
 /* Told once and plainly: the run was full, and where the citizen stands now. Goes when the enrolment has been looked at. */
-import { codeOf, movedDown, notYetSeen } from './runs'
+import { codeOf } from './citizens'
+import { movedDown, notYetSeen } from './runs'
 import { Code } from './code'
 
 export function SeatNews() {

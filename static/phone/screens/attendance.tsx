@@ -1,13 +1,15 @@
 /* Fremmøde: everybody has come until tapped; one tap saves a mark for each, the session as held, and who has begun. */
 import type { Change } from '../notebook'
 import { dayOf, today } from '../parts/calendar'
+import { codeOf } from '../parts/citizens'
 import { Code } from '../parts/code'
+import { Save } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { useKept, useSave } from '../parts/kept'
 import { say } from '../parts/message'
 import { row, rows } from '../parts/present'
 import { go } from '../parts/route'
-import { colleagueWords, codeOf, type Enrolled, enrolledOn, runTitle, type Session, sessionsOf, sessionWords } from '../parts/runs'
+import { colleagueWords, type Enrolled, enrolledOn, runTitle, type Session, sessionsOf, sessionWords } from '../parts/runs'
 import { count, label } from '../parts/words'
 import { isOnTheList, type Mark, marksFor, type Marked, marksOf, statusAfter } from '../rules/enrolment'
 import { Missing } from './missing'
@@ -39,7 +41,7 @@ function List({ session }: { session: Session }) {
   const cancel = () => void save([{ kind: 'course_session', action: 'update', id, seen: { ...data }, set: { status: 'CANCELLED' } }],
     { draft: key, keeping, done: 'Mødegangen er aflyst. Gemt på telefonen', then: () => go(`kursus/${data.course_run_id}`, true) })
   return <Screen title="Fremmøde" lead={`${run ? runTitle(run) : 'Kursus'} · ${data.number}. mødegang · ${sessionWords(session)}`} back={{ to: `kursus/${data.course_run_id}`, label: 'Holdet' }}
-    action={persons.length > 0 || data.status === 'PLANNED' ? <button type="button" class="button button-primary main-button" onClick={submit}>Gem</button> : undefined}>
+    action={persons.length > 0 || data.status === 'PLANNED' ? <Save save={submit}>Gem</Save> : undefined}>
     <p role="status">{persons.length ? words(persons, mark) : 'Ingen af dine borgere er på holdet.'}</p>
     {persons.length > 0 && <p class="quiet">Tryk på den, der ikke kom. Tryk igen for Afbud og Kom senere.</p>}
     <ul class="list persons">{persons.map(({ id: one, data: { citizen_id } }) => {

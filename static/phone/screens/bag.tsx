@@ -2,6 +2,7 @@
 import { One } from '../parts/chips'
 import { type Act, emptyWords, moveOf, type Pouch, pouches } from '../parts/bag'
 import { Field } from '../parts/fields'
+import { Save } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { useKept, useSave } from '../parts/kept'
 import { bagWords } from '../parts/materials'
@@ -31,7 +32,7 @@ export function Bag() {
   }
   const rowsOf = (pouches: readonly Pouch[]) => <ul class="list">{pouches.map((pouch) =>
     <Row key={pouch.batch_id} act={act} pouch={pouch} amount={amounts[pouch.batch_id] ?? ''} put={(amount) => put(pouch.batch_id, amount)} />)}</ul>
-  return <Screen title="Taske og lager" back={{ to: 'mere', label: 'Mere' }} action={<button type="button" class="button button-primary main-button" onClick={submit}>Gem</button>}>
+  return <Screen title="Taske og lager" back={{ to: 'mere', label: 'Mere' }} action={<Save save={submit}>Gem</Save>}>
     <One legend="Hvad vil du?" name="act" options={ACTS} value={act} choose={(value) => change({ act: value as Act, amounts: {} })} />
     <h2>I tasken</h2>
     {inside.length ? rowsOf(inside) : <p class="quiet">Tasken er tom.</p>}

@@ -5,6 +5,7 @@ import { consentState, consentsOf, enrolmentsOf, informedOf, talksOf } from '../
 import { Code } from '../parts/code'
 import { ConsentList } from '../parts/consentlist'
 import { Screen } from '../parts/frame'
+import { KeepContact } from '../parts/keepcontact'
 import { row } from '../parts/present'
 import { query } from '../parts/route'
 import { StepList } from '../parts/steplist'
@@ -35,6 +36,7 @@ export function Citizen({ id }: { id: string }) {
         <div><dt>Første praksis</dt><dd>{row('practice', data.first_practice_id)?.data.name ?? 'Praksis'}</dd></div>
         <div><dt>Sprog</dt><dd>{label('language', data.language ?? 'da')}{data.interpreter ? ', med tolk' : ''}</dd></div>
       </dl>
+      <KeepContact citizen={id} />
       <a class="button button-secondary wide" href={`#/borger/${id}/ret`}>Ret oplysninger</a>
       <a class="button button-secondary wide" href={`#/borger/${id}/kort`}>Vis kode og QR</a>
     </section>

@@ -2,6 +2,7 @@
 import type { ContactLog } from '../generated/records'
 import { One } from '../parts/chips'
 import { Field } from '../parts/fields'
+import { Save } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { useKept, useSave } from '../parts/kept'
 import { say } from '../parts/message'
@@ -34,7 +35,7 @@ function Call({ id, name }: { id: string; name: string }) {
     void save([{ kind: 'contact_log', action: 'create', set }], { draft: key, keeping, then: () => go(`praksis/${id}`, true) })
   }
   return <Screen title="Log kontakt" lead={name} back={{ to: `praksis/${id}`, label: 'Praksis' }}
-    action={<button type="button" class="button button-primary main-button" onClick={submit}>Gem</button>}>
+    action={<Save save={submit}>Gem</Save>}>
     <One legend="Hvordan?" name="channel" options={choices('contact_channel')} value={form.channel} choose={(channel) => change({ channel: channel as Form['channel'] })} />
     <One legend="Hvor mange minutter?" name="minutes" options={MINUTES} value={form.minutes} choose={(minutes) => change({ minutes })} />
     <One legend="I stedet for brev?" name="letter" options={[{ value: 'yes', label: 'Ja' }, { value: 'no', label: 'Nej' }]} value={form.letter || null} choose={(letter) => change({ letter: letter as Form['letter'] })} />

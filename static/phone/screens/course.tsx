@@ -1,7 +1,9 @@
 /* One run: when and where, who of the user's citizens is on it, who waits, and its sessions. */
-import { colleagueWords, codeOf, enrolledOn, type Enrolled, runTitle, sessionsOf, sessionWords, standingWords, seatWords } from '../parts/runs'
+import { codeOf } from '../parts/citizens'
+import { colleagueWords, enrolledOn, type Enrolled, runTitle, sessionsOf, sessionWords, standingWords, seatWords } from '../parts/runs'
 import { dayOf, today } from '../parts/calendar'
 import { Code } from '../parts/code'
+import { Save } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { row } from '../parts/present'
 import { go } from '../parts/route'
@@ -20,7 +22,7 @@ export function Course({ id }: { id: string }) {
   const lists = [['on', 'På holdet', all.filter(({ data }) => ON.includes(data.status))], ['waiting', 'Venter', all.filter(({ data }) => WAITING.includes(data.status))],
     ['left', 'Ikke længere på holdet', all.filter(({ data }) => ![...ON, ...WAITING].includes(data.status))]] as const
   return <Screen title={runTitle(run)} lead={[starts(run), run.data.place, run.data.teacher].filter(Boolean).join(' · ')} back={{ to: 'kurser', label: 'Kurser' }}
-    action={<button type="button" class="button button-primary main-button" onClick={() => go(`tilmeld?hold=${id}`)}>Tilmeld en borger</button>}>
+    action={<Save save={() => go(`tilmeld?hold=${id}`)}>Tilmeld en borger</Save>}>
     <p><span class="tag">{run.data.seats} pladser</span> {seatWords(run)}, som telefonen kender det</p>
     {lists.map(([name, title, found]) => found.length > 0 && <Group key={name} id={name} title={title} found={found} />)}
     {!all.length && <p class="quiet">Ingen af dine borgere er på holdet.</p>}

@@ -2,14 +2,16 @@
 import { useState } from 'preact/hooks'
 import { dayWords } from '../parts/calendar'
 import { One } from '../parts/chips'
+import { codeOf } from '../parts/citizens'
 import { Code } from '../parts/code'
 import { CitizenPick } from '../parts/citizenpick'
+import { Save } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { useSave } from '../parts/kept'
 import { say } from '../parts/message'
 import { row } from '../parts/present'
 import { go, query } from '../parts/route'
-import { codeOf, nextWithSeats, type Run, runsAhead, runTitle, seatsLeft, seatWords, standsOn, standingWords } from '../parts/runs'
+import { nextWithSeats, type Run, runsAhead, runTitle, seatsLeft, seatWords, standsOn, standingWords } from '../parts/runs'
 import { Missing } from './missing'
 
 type As = 'ENROLLED' | 'WAITLISTED' | 'INTERESTED'
@@ -35,7 +37,7 @@ export function Enrol({ citizen: given = '' }: { citizen?: string }) {
     void save([{ kind: 'enrolment', action: 'create', set: { citizen_id: citizen, course_run_id: run.id, status: as, enrolled_at: new Date().toISOString() } }],
       { done: as === 'ENROLLED' ? 'Gemt på telefonen. Foreløbig, til serveren har svaret.' : 'Gemt på telefonen', then: () => go(`kursus/${run.id}`, true) })
   }
-  return <Screen title="Tilmelding" back={back} action={<button type="button" class="button button-primary main-button" onClick={enrol}>{BUTTON[as]}</button>}>
+  return <Screen title="Tilmelding" back={back} action={<Save save={enrol}>{BUTTON[as]}</Save>}>
     <p>Borger <strong><Code code={codeOf(citizen)} /></strong>
       {!given && <> · <button type="button" class="button button-tertiary" onClick={() => pick('')}>Vælg en anden</button></>}</p>
     <Runs chosen={chosen} choose={choose} />

@@ -2,10 +2,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Change } from '../notebook'
 import { dayOf, dayWords } from '../parts/calendar'
+import { codeOf } from '../parts/citizens'
+import { Code } from '../parts/code'
 import { Screen } from '../parts/frame'
 import { useSave } from '../parts/kept'
 import { row, rows } from '../parts/present'
-import { codeOf, type Enrolled, looked, movedDown, runsAhead, runTitle, seatsLeft, seatWords, sessionsOf, standsOn, standingWords } from '../parts/runs'
+import { type Enrolled, looked, movedDown, runsAhead, runTitle, seatsLeft, seatWords, sessionsOf, standsOn, standingWords } from '../parts/runs'
 import { Sheet } from '../parts/sheet'
 import { count, label } from '../parts/words'
 import { marksOf, nextStatuses, progress, statusAfter, type Status } from '../rules/enrolment'
@@ -29,7 +31,7 @@ export function Enrolment({ id }: { id: string }) {
   const become = (status: Status) => status === 'MOVED' ? move(true) : void save([{ kind: 'enrolment', action: 'update', id, seen: { ...data }, set: set(data.status, status) }],
     { done: `${label('enrolment_status', status)}. Gemt på telefonen` })
   const news = movedDown(id)
-  return <Screen title={codeOf(data.citizen_id)} lead={run ? `${runTitle(run)} · ${dayWords(run.data.starts_on)}` : 'Hold'} back={{ to: `kursus/${data.course_run_id}`, label: 'Holdet' }}>
+  return <Screen title="Tilmelding" heading={<Code code={codeOf(data.citizen_id)} />} lead={run ? `${runTitle(run)} · ${dayWords(run.data.starts_on)}` : 'Hold'} back={{ to: `kursus/${data.course_run_id}`, label: 'Holdet' }}>
     <p class="receipt"><strong>{standingWords(enrolment)}</strong><br />Skrevet op {dayWords(dayOf(data.enrolled_at))}</p>
     {news && <p class="alert alert-warning">{news}</p>}
     {held > 0 && <p>Har været med {count(attended, 'gang', 'gange')} af {held} holdte.</p>}

@@ -2,9 +2,12 @@
 import { useState } from 'preact/hooks'
 import type { Outcome } from '../generated/records'
 import { contactForCall, type Contact } from '../line'
-import { type Call, callOf, consentsBy } from '../parts/calls'
+import { type Call, callOf } from '../parts/calls'
 import { dayWords, today } from '../parts/calendar'
 import { One } from '../parts/chips'
+import { consentsOf } from '../parts/citizens'
+import { Code } from '../parts/code'
+import { Save } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { KeepContact } from '../parts/keepcontact'
 import { useKept, useSave } from '../parts/kept'
@@ -22,7 +25,7 @@ export function FollowUp({ citizen: id }: { citizen: string }) {
   const citizen = row('citizen', id)
   if (!citizen) return <Missing what="Borgeren" />
   const call = callOf(citizen)
-  return call ? <Talk key={`${id}:${call.due.point}`} call={call} /> : <Screen title={citizen.data.code} back={{ to: 'opfoelgning', label: 'Opfølgning' }}>
+  return call ? <Talk key={`${id}:${call.due.point}`} call={call} /> : <Screen title="Opfølgning" heading={<Code code={citizen.data.code} />} back={{ to: 'opfoelgning', label: 'Opfølgning' }}>
     <p>Der er ikke noget opkald til borgeren i dag.</p></Screen>
 }
 
@@ -30,7 +33,7 @@ function Talk({ call: { citizen, due, tried, counts } }: { call: Call }) {
   const key = `outcome:${citizen.id}:${due.point}`
   const { form, change, keeping } = useKept<Form>(key, () => ({ outcome: '', source: 'CITIZEN', hours: '', course: '' }))
   const save = useSave()
-  const consents = consentsBy(citizen.id)
+  const consents = consentsOf(citizen.id)
   const barred = (source: Outcome['source']) => barredBy({ kind: 'outcome', data: { source, answered_on: today() } }, consents, today())
   const sources = choices('outcome_source').filter(({ value }) => !barred(value as Outcome['source']).length)
   const write = (outcome: Outcome['outcome']) => {
@@ -39,8 +42,8 @@ function Talk({ call: { citizen, due, tried, counts } }: { call: Call }) {
     void save([{ kind: 'outcome', action: 'create', set: { citizen_id: citizen.id, point: due.point, outcome, source: form.source, answered_on: today(), ...hours, ...course } }],
       { draft: key, keeping, done: `${label('outcome', outcome)}. Gemt på telefonen`, then: () => go('opfoelgning', true) })
   }
-  return <Screen title={citizen.data.code} lead={`Opfølgning ${label('outcome_point', due.point)} · senest ${dayWords(due.last)}`} back={{ to: 'opfoelgning', label: 'Opfølgning' }}
-    action={<button type="button" class="button button-primary main-button" onClick={() => form.outcome ? write(form.outcome) : say('Vælg, hvordan det går.', { bad: true })}>Gem</button>}>
+  return <Screen title="Opfølgning" heading={<Code code={citizen.data.code} />} lead={`Opfølgning ${label('outcome_point', due.point)} · senest ${dayWords(due.last)}`} back={{ to: 'opfoelgning', label: 'Opfølgning' }}
+    action={<Save save={() => form.outcome ? write(form.outcome) : say('Vælg, hvordan det går.', { bad: true })}>Gem</Save>}>
     {!counts && <p class="alert alert-warning">Borgeren har ikke sagt ja til evaluering. Så tæller svaret ikke med, og serveren giver ikke nummeret. Spørg ved næste samtale.</p>}
     {counts && <Number citizen={citizen.id} />}
     <button type="button" class="button button-secondary wide" onClick={() => write('UNREACHABLE')}>Ikke truffet</button>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { addDays, dayWords, today } from '../parts/calendar'
 import { One } from '../parts/chips'
+import { Save } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { useKept, useSave } from '../parts/kept'
 import { say } from '../parts/message'
@@ -40,7 +41,7 @@ function Day({ day, pick }: { day: string; pick: preact.ComponentChildren }) {
   const rest = choices('time_activity').filter(({ value }) => !all.some(({ activity }) => activity === value))
   const sheet = sheetOf(day.slice(0, 7))
   return <Screen title="Tid" lead={day === today() ? 'I dag' : dayWords(day)} back={{ to: 'mere', label: 'Mere' }}
-    action={<button type="button" class="button button-primary main-button" onClick={submit}>{sure && question ? 'Ja, gem' : 'Gem tiden'}</button>}>
+    action={<Save save={submit}>{sure && question ? 'Ja, gem' : 'Gem tiden'}</Save>}>
     {sheet && sheet.data.status !== 'OPEN' && <p class="alert alert-info">Månedens timeseddel er {label('time_sheet_status', sheet.data.status).toLowerCase()}. En ændring her kommer med som rettelse.</p>}
     {sure && question && <p class="alert alert-warning" role="alert">{question}</p>}
     {all.length ? <ul class="list">{all.map((line) => <Row key={line.activity} line={line} minutes={minutesOf(line)} put={(minutes) => put(line.activity, minutes)} />)}</ul>
