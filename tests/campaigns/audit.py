@@ -17,12 +17,12 @@ def audit(served: Served, phones: list[Phone]) -> list[str]:
 
 
 def _acknowledged(phones: list[Phone]) -> list[str]:
-    """The server knows every op it answered for; a refused one may be in the phone's tray instead (I1)."""
+    """The server knows every op it answered for, and none it once applied waits; a refused one may be in the tray instead (I1)."""
     lost = []
     for phone in phones:
         told = phone.receipts(list(phone.answered))
-        lost += [f"{phone.email}: {status} op {op_id} is unknown to the server" for op_id, status in phone.answered.items()
-                 if told[op_id] == "unknown" and op_id not in phone.tray]
+        lost += [f"{phone.email}: {status} op {op_id} is {told[op_id]} now" for op_id, status in phone.answered.items()
+                 if told[op_id] == "unknown" and op_id not in phone.tray or told[op_id] == "held" and status == "accepted"]
     return lost
 
 

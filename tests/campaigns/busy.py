@@ -11,8 +11,6 @@ from threading import Event, Thread
 from tests.campaigns.phone import Phone
 from tests.campaigns.workday import work
 
-PAUSE = 0.2
-
 
 def phones_of(address: str, count: int, seed: int) -> list[Phone]:
     """Phones of Signe and Emre in turn, each with its own chance."""
@@ -20,8 +18,8 @@ def phones_of(address: str, count: int, seed: int) -> list[Phone]:
 
 
 @contextmanager
-def busy(phones: list[Phone]) -> Iterator[None]:
-    """Every phone works and syncs on and on; what broke in a thread breaks the block's end."""
+def busy(phones: list[Phone], pause: float = 0.2) -> Iterator[None]:
+    """Every phone works and syncs on and on, with up to `pause` seconds between; what broke in a thread breaks the block's end."""
     over, broken = Event(), []
 
     def day(phone: Phone) -> None:
@@ -29,7 +27,7 @@ def busy(phones: list[Phone]) -> Iterator[None]:
             while not over.is_set():
                 work(phone)
                 phone.sync()
-                time.sleep(PAUSE * phone.chance.random())
+                time.sleep(pause * phone.chance.random())
         except Exception as error:
             broken.append(error)
             raise

@@ -32,7 +32,7 @@ def _campaign(served: Served, seed: int, seconds: float, restores: int) -> None:
     phones = phones_of(served.address, PHONES, seed)
     for number in range(restores):
         _lose_a_day(served, phones, seconds, number)
-        phones.insert(0, _newcomer(served, seed * 1000 + number))  # first to sync: its changes come before what they change
+        phones.insert(0, _newcomer(served, 10_000 + seed * 100 + number))  # first to sync: its changes come before what they change
         missing = _restore(served, phones, served.folder / f"newest-{number}")
         for _ in range(2):
             for phone in phones:
@@ -49,7 +49,7 @@ def _campaign(served: Served, seed: int, seconds: float, restores: int) -> None:
 
 def _lose_a_day(served: Served, phones: list[Phone], seconds: float, number: int) -> None:
     """Two backups beside the working phones, and more work that only the phones and the lost database know."""
-    with busy(phones):
+    with busy(phones, pause=0.8):
         time.sleep(seconds)
         served.told("backup", str(served.folder / f"older-{number}"))
         time.sleep(seconds)
@@ -64,7 +64,7 @@ def _newcomer(served: Served, seed: int) -> Phone:
     """A phone that the backup does not know, with changes to others' visits that the backup does not know either."""
     new = Phone(served.address, "signe@demo.example", seed)
     new.pull()
-    for _ in range(5):
+    for _ in range(15):
         work(new)
     new.sync()
     assert new.answered
