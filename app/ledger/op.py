@@ -63,8 +63,9 @@ def read(raw: Json) -> Op:
     """The op with its CPR numbers taken out; raises Malformed."""
     if not isinstance(raw, dict) or not isinstance(raw.get("op_id"), str) or not UUID.match(raw["op_id"]):
         raise Malformed
-    wrong = _wrong(raw)
+    wrong = _unstorable(raw)
     raw, cleaned = without_numbers(_storable(raw))
+    wrong = wrong or _wrong_frame(raw)  # of the cleaned op: what is wrong is told and stored by name
     return Op(raw=raw, sent_id=raw["op_id"], op_id=raw["op_id"].lower(), kind=_text(raw, "kind")[:40], id=_id(raw, "id") or "",
               action=_text(raw, "action")[:10], set=_part(raw, "set"), base=_part(raw, "base"), v=raw.get("v"),
               device_seq=_whole(raw.get("device_seq")), made_at=raw.get("made_at"), resolves=_id(raw, "resolves"),
@@ -83,8 +84,8 @@ def _part(raw: dict[str, Json], name: str) -> dict[str, Json]:
     return dict(raw[name]) if isinstance(raw.get(name), dict) else {}
 
 
-def _wrong(raw: dict[str, Json]) -> dict[str, str] | None:
-    """What the op's shape breaks, as field → Danish text; None when it is well made."""
+def _unstorable(raw: dict[str, Json]) -> dict[str, str] | None:
+    """What no database could keep as it is, in Danish; None when there is nothing of the kind."""
     try:
         size = len(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
     except UnicodeEncodeError:
@@ -94,10 +95,11 @@ def _wrong(raw: dict[str, Json]) -> dict[str, str] | None:
     if any(isinstance(v, str) and "\x00" in v or isinstance(v, float) and v in (float("inf"), float("-inf"))
            or isinstance(v, int) and not -BIG <= v < BIG for v in _leaves(raw)):
         return {"op": "Et tal eller et tegn kan ikke gemmes."}
-    return _wrong_frame(raw)
+    return None
 
 
 def _wrong_frame(raw: dict[str, Json]) -> dict[str, str] | None:
+    """What the op's shape breaks, as field → Danish text; None when it is well made."""
     action = raw.get("action")
     checks = {
         "kind": isinstance(raw.get("kind"), str) and raw["kind"] in KINDS,

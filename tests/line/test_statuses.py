@@ -231,7 +231,8 @@ def test_a_number_is_refused_and_leaves_no_trace(signe, server):
            signe.phone.create("visit", new_id(), visit(note=f"{secret} og for lang " * 20)),
            {**signe.phone.create("visit", new_id(), visit()), "kind": "dragon", "set": {"any": [{"deep": secret}]}},
            signe.phone.create("visit", new_id(), visit(minutes=secret)), signe.phone.create("visit", new_id(), visit(mode=secret)),
-           signe.phone.create("visit", new_id(), visit(**{secret: "x"})), signe.phone.create("visit", new_id(), visit(met_roles=[secret]))]
+           signe.phone.create("visit", new_id(), visit(**{secret: "x"})),
+           signe.phone.update("visit", new_id(), {secret: 1}, {}), signe.phone.create("visit", new_id(), visit(met_roles=[secret]))]
     results = signe.push(*ops)
     assert [r["code"] for r in results[:3]] == ["CPR_NUMBER"] * 3 and results[0]["fields"].keys() == {"note"}
     assert {r["status"] for r in results} == {"rejected"} and secret not in json.dumps(results)
