@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, make_url, text, update
 
 from app.db import Database
-from app.ledger import epoch, history
+from app.ledger import epoch, history, workshop
 from app.ledger.seal import seal, unseal
 from app.ledger.start import do_again
 from app.ledger.tables import BOOK
@@ -29,13 +29,13 @@ class Failed(RuntimeError):
 
 def backup(db: Database, file: Path, now: datetime) -> dict[str, object]:
     """Writes a sealed copy, restores it elsewhere, checks it, and only then moves `durable_through`."""
-    with tempfile.TemporaryDirectory(dir=db.settings.state_dir) as folder:
-        plain = Path(folder) / "plain"
+    with workshop.folder(db) as folder:
+        plain = folder / "plain"
         _copy(db, plain)
-        sealed = Path(folder) / "sealed"
+        sealed = folder / "sealed"
         seal(plain, sealed, db.settings.secret_key)
         plain.unlink()
-        heads = _checked(db, sealed, Path(folder))
+        heads = _checked(db, sealed, folder)
         _place(sealed, file)
         kept = db.settings.state_dir / "backups" / f"{now:%Y%m%d-%H%M%S}-{_digest(sealed)[:8]}.rph"
         _place(sealed, kept)
@@ -56,13 +56,13 @@ def restore(db: Database, file: Path, older: bool, now: datetime) -> None:
     if newest and _digest(file) != newest and not older:
         raise Failed("Det er ikke den nyeste afprøvede sikkerhedskopi. Det, som telefonerne har slettet siden, går tabt. "
                      "Skriv --older, hvis du vil det alligevel.")
-    with tempfile.TemporaryDirectory(dir=db.settings.state_dir) as folder:
-        plain = _unsealed(db, file, Path(folder))
+    with workshop.folder(db) as folder:
+        plain = _unsealed(db, file, folder)
         _check(db, plain)
-        safety = Path(folder) / "before"
+        safety = folder / "before"
         try:
             _copy(db, safety)
-            sealed = Path(folder) / "before.sealed"
+            sealed = folder / "before.sealed"
             seal(safety, sealed, db.settings.secret_key)
             _place(sealed, db.settings.state_dir / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.rph")
         except (Failed, sqlite3.Error, OSError):
@@ -113,7 +113,7 @@ def _elsewhere(db: Database, plain: Path) -> Iterator[Database]:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
         try:
             url = make_url(db.settings.address()).set(database=name)
-            _run("pg_restore", "--no-owner", "--exit-on-error", "-d", _plain_url(url), str(plain))
+            _run(url, "pg_restore", "--no-owner", "--exit-on-error", str(plain))
             settings.database_url = url.render_as_string(hide_password=False)
             other = Database(settings)
             try:
@@ -134,7 +134,7 @@ def _copy(db: Database, target: Path) -> None:
         source.close()
         copy.close()
         return
-    _run("pg_dump", "-Fc", "--no-owner", "-f", str(target), _plain_url(make_url(db.settings.address())))
+    _run(make_url(db.settings.address()), "pg_dump", "-Fc", "--no-owner", "-f", str(target))
 
 
 def _replace(db: Database, plain: Path) -> None:
@@ -146,17 +146,16 @@ def _replace(db: Database, plain: Path) -> None:
             place.with_name(place.name + suffix).unlink(missing_ok=True)
         _place(plain, place)
         return
-    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "-d", _plain_url(make_url(db.settings.address())), str(plain))
+    _run(make_url(db.settings.address()), "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(plain))
     db.close()
 
 
-def _plain_url(url: URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def _run(*command: str) -> None:
+def _run(url: URL, *command: str) -> None:
+    """A program of PostgreSQL's on that database. The password goes by the environment: a process list is open to all."""
+    address = url._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
+        done = subprocess.run([*command, "-d", address], capture_output=True, text=True, timeout=1800, check=False, env=environment)
     except FileNotFoundError:
         raise Failed(f"{command[0]} mangler. Installér PostgreSQL's klientprogrammer.") from None
     if done.returncode:

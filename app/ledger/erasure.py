@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from app.db import Database
-from app.ledger import history
+from app.ledger import history, workshop
 from app.ledger.author import SYSTEM_USER
 from app.ledger.desk import Desk, Key, Line, Standing
 from app.ledger.flush import flush
@@ -31,6 +31,7 @@ def erase(db: Database, project_id: str, code: str, now: datetime) -> int:
     with history.changed(db) as content:  # before the deed: a crash in between may erase once more, never bring back
         content["erasures"] = [*content["erasures"], *({"citizen_id": id_, "at": now.isoformat()} for id_ in ids)]
     gone = sum(erase_id(db, project_id, id_, now) for id_ in ids)
+    workshop.sweep(db)
     scrub(db)
     return gone
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 
 import pytest
 from sqlalchemy import func, select, update
 
-from app.ledger import history, start
+from app.ledger import history, start, workshop
 from app.ledger.backup import Failed, backup, restore
 from app.ledger.epoch import present_head
 from app.ledger.ids import new_id
@@ -89,3 +91,28 @@ def test_nothing_in_plain_text_is_left_of_a_backup(world, tmp_path):
     assert b"hemmeligt ord" not in (tmp_path / "kopi.rph").read_bytes()
     assert {path.name for path in state.iterdir() if path.is_dir()} == {"backups"}
     assert json.loads(history.path(world.db).read_text())["checked_backup"]["sha256"]
+
+
+def test_the_databases_password_stands_in_no_process_list(world, tmp_path, monkeypatch):
+    if world.db.is_sqlite:
+        pytest.skip("SQLite has no password")
+    world.db.settings.database_url = world.db.settings.database_url.replace("app@", "app:hemmelig@")
+    real, seen = subprocess.run, []
+
+    def watched(words, **more):
+        seen.append((" ".join(words), more["env"].get("PGPASSWORD")))
+        return real(words, **more)
+    monkeypatch.setattr(subprocess, "run", watched)
+    backup(world.db, tmp_path / "kopi.rph", NOW)
+    restore(world.db, tmp_path / "kopi.rph", False, NOW)
+    assert len(seen) == 5 and all("hemmelig" not in words and password == "hemmelig" for words, password in seen)
+
+
+def test_what_a_killed_backup_left_is_swept_away(world):
+    left = world.db.settings.state_dir / f"{workshop.PREFIX}x"
+    for age, stays in ((60, True), (2 * 3600, False)):
+        left.mkdir(exist_ok=True)
+        (left / "plain").write_text("hemmeligt ord")
+        os.utime(left, (left.stat().st_mtime - age,) * 2)
+        workshop.sweep(world.db)
+        assert left.exists() is stays
