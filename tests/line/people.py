@@ -7,10 +7,11 @@ import random
 from typing import Any
 from uuid import uuid4
 
+from app.accounts.people import add
 from app.ledger.ids import new_id
 from app.rules.record_rules import CODE_SYMBOLS, check_character
 from docs.sync_client import Line, Refused
-from tests.world import PASSPHRASE, Phone, named, visit
+from tests.world import NOW, PASSPHRASE, Phone, named, visit
 
 PUSH, PULL = "/api/sync/v1/push", "/api/sync/v1/pull"
 
@@ -20,7 +21,8 @@ class Person:
 
     def __init__(self, address: str, who: str, passphrase: str = PASSPHRASE) -> None:
         self.line, self.phone = Line(address), Phone()
-        self.user = self.line.sign_in(who if "@" in who else f"{who}@demo.example", passphrase)
+        self.email = who if "@" in who else f"{who}@demo.example"
+        self.user = self.line.sign_in(self.email, passphrase)
         self.phone.device_id = self.line.register(f"{who} telefon")
 
     def push(self, *ops: Any, **more: Any) -> list[dict[str, Any]]:
@@ -93,6 +95,14 @@ class Person:
             **({"citizen_id": citizen_id} if citizen_id else {}), **more})
 
 
+def newcomer(server: Any, role: str) -> Person:
+    """A user added beside the running server."""
+    db, email = server.database, f"{new_id()[-12:]}@demo.example"
+    add(db, email, "Ny Person", "NP", role, PASSPHRASE, NOW)
+    db.close()
+    return Person(server.address, email)
+
+
 def new_code() -> str:
     """A code that fits, by chance."""
     four = "".join(random.choice(CODE_SYMBOLS) for _ in range(4))
@@ -103,4 +113,4 @@ def codes(results: list[dict[str, Any]]) -> list[str]:
     return [result["code"] for result in results]
 
 
-__all__ = ["PULL", "PUSH", "Person", "Refused", "codes", "new_code"]
+__all__ = ["PULL", "PUSH", "Person", "Refused", "codes", "new_code", "newcomer"]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 
 from app.accounts.sessions import end_all
-from docs.sync_client import Line
-from tests.line.people import PULL, Person
+from tests.line.people import PULL, Person, newcomer
 from tests.world import PASSPHRASE
 
 
@@ -20,10 +18,10 @@ def test_signing_in_tells_who_one_is_and_sets_a_closed_cookie(signe):
 
 
 def test_signing_in_again_gives_a_new_token_and_ends_the_old_one(server):
-    person = Person(server.address, "emre")
+    person = newcomer(server, "ADVISER")
     jar = next(h for h in person.line._browser.handlers if hasattr(h, "cookiejar")).cookiejar
     old = list(jar)
-    person.line.sign_in("emre@demo.example", PASSPHRASE)
+    person.line.sign_in(person.email, PASSPHRASE)
     assert [c.value for c in jar] != [c.value for c in old] and person.raw(PULL, {})[0] == 200
     for cookie in old:
         jar.set_cookie(cookie)
@@ -39,7 +37,7 @@ def test_wrong_passphrase_and_unknown_address_get_the_same_answer_in_the_same_ti
     assert {(s, tuple(e.items())) for s, e, _ in known} == {(s, tuple(e.items())) for s, e, _ in unknown}
     assert known[0][0] == 401 and known[0][1]["code"] == "SIGN_IN"
     fastest = [min(t for *_, t in tries) for tries in (known, unknown)]
-    assert max(fastest) < 2 * min(fastest), (statistics.median(t for *_, t in known), fastest)
+    assert max(fastest) < 3 * min(fastest)  # without the hash it would be a tenth
 
 
 def test_odd_addresses_are_wrong_and_not_a_fault(signe):
@@ -50,19 +48,17 @@ def test_odd_addresses_are_wrong_and_not_a_fault(signe):
 
 
 def test_signing_out_ends_the_session_on_the_server(server):
-    person = Person(server.address, "emre")
-    twin = Line(server.address)
-    twin.device_id, twin._browser = person.line.device_id, person.line._browser  # the same cookie, stolen
-    cookie = next(h for h in person.line._browser.handlers if hasattr(h, "cookiejar"))
-    kept = list(cookie.cookiejar)
+    person = newcomer(server, "ADVISER")
+    jar = next(h for h in person.line._browser.handlers if hasattr(h, "cookiejar")).cookiejar
+    stolen = list(jar)
     person.line.sign_out()
-    for one in kept:
-        cookie.cookiejar.set_cookie(one)
+    for cookie in stolen:
+        jar.set_cookie(cookie)
     assert person.refused(PULL, {}) == (401, "SIGN_IN")
 
 
 def test_ended_by_the_office_a_session_is_shut_out_at_once(server):
-    person = Person(server.address, "emre")
+    person = newcomer(server, "ADVISER")
     assert person.raw(PULL, {})[0] == 200
     end_all(server.database, person.user["id"])
     assert person.refused(PULL, {}) == (401, "SIGN_IN")

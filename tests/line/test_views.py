@@ -6,18 +6,10 @@ import json
 
 import pytest
 
-from app.accounts.people import add, set_role
+from app.accounts.people import set_role
 from app.ledger.ids import new_id
-from tests.line.people import Person, codes
-from tests.world import NOW, PASSPHRASE, named, visit
-
-
-def newcomer(server, role):
-    """A user added beside the running server."""
-    db, email = server.database, f"{new_id()[-12:]}@demo.example"
-    add(db, email, "Ny Person", "NP", role, PASSPHRASE, NOW)
-    db.close()
-    return Person(server.address, email)
+from tests.line.people import codes, newcomer
+from tests.world import NOW, named, visit
 
 
 @pytest.fixture
@@ -122,20 +114,10 @@ def test_a_lost_role_empties_the_view_at_the_next_pull(server, signe):
     signe.one(signe.phone.update("visit", card, {"minutes": 45}, {"minutes": 20}))
     assert person.one(person.phone.update("visit", card, {"minutes": 60}, {"minutes": 20}))["status"] == "conflict"
     cursor = person.head()
-    me = person.line.ask("/api/session", method="GET")["user"]
     db = server.database
-    email = me.get("email") or _email_of(db, me["id"])
-    set_role(db, email, "STEERING", NOW)
+    set_role(db, person.email, "STEERING", NOW)
     page = person.pull(cursor)
     assert (page["reset"], page["changes"], page["conflicts"]) == ("SCOPE_CHANGED", [], [])
     assert codes([person.one(person.phone.create("visit", new_id(), visit()))]) == ["NOT_ALLOWED"]
-    set_role(db, email, "ADVISER", NOW)
+    set_role(db, person.email, "ADVISER", NOW)
     assert person.pull(page["cursor"])["reset"] == "SCOPE_CHANGED" and card in person.view()
-
-
-def _email_of(db, user_id):
-    from sqlalchemy import select
-
-    from app.ledger.tables import CREDENTIALS
-    with db.read() as tx:
-        return tx.execute(select(CREDENTIALS.c.email).where(CREDENTIALS.c.user_id == user_id)).scalar_one()
