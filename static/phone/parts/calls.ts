@@ -1,31 +1,31 @@
-/* Whom to call about how it went: the citizen's index date, the window that is open, and what they have said yes to. */
+/* Whom to call about how it went: the citizen's first talk, the window that is open, and what they have said yes to. */
 import { isOpen } from '../rules/consent'
 import { may } from '../rules/gates'
-import { callDue, type Due, indexOn } from '../rules/outcomes'
+import { callDue, type Due } from '../rules/outcomes'
 import { dayOf, today } from './calendar'
-import { consentsOf, talksOf } from './citizens'
-import { rows, type Shown } from './present'
+import { consentsOf } from './citizens'
+import { row, rows, type Shown } from './present'
 
 export interface Call { citizen: Shown<'citizen'>; due: Due; tried: string | null; counts: boolean }
 
-export const outcomesOf = (citizen: string): Shown<'outcome'>[] =>
-  rows('outcome').filter(({ data }) => data.citizen_id === citizen).sort((a, b) => (a.made_at ?? '').localeCompare(b.made_at ?? ''))
-
-export function indexOf(citizen: string): string | undefined {
-  return indexOn(talksOf(citizen).filter(({ data }) => data.type !== 'ANONYMOUS').map(({ data }) => dayOf(data.occurred_at)))
+/* The window that closes first comes first. One pass over the talks; consents are looked at only where a window is open. */
+export const callsDue = (): Call[] => {
+  const first = new Map<string, string>()
+  for (const { data: { citizen_id, occurred_at, type } } of rows('talk'))
+    if (citizen_id && type !== 'ANONYMOUS' && occurred_at < (first.get(citizen_id) ?? '~')) first.set(citizen_id, occurred_at)
+  return [...first].map(([citizen, at]) => callFrom(citizen, dayOf(at))).filter((call) => call !== null).sort((a, b) => a.due.last.localeCompare(b.due.last))
 }
+
+export const callOf = (citizen: string): Call | undefined => callsDue().find((call) => call.citizen.id === citizen)
 
 /* Only who has said yes to being contacted; `counts`: and to evaluation. */
-export function callOf(citizen: Shown<'citizen'>): Call | null {
-  const index = indexOf(citizen.id)
-  const outcomes = outcomesOf(citizen.id)
-  const open = index && citizen.data.status !== 'ERASED' ? callDue(outcomes.map(({ data }) => data), index, today()) : undefined
-  const consents = consentsOf(citizen.id)
-  if (!open || !may('CALL_FOR_OUTCOME', consents, today(), today())) return null
-  const tried = outcomes.filter(({ data }) => data.point === open.point && data.outcome === 'UNREACHABLE').at(-1)?.data.answered_on ?? null
-  return { citizen, due: open, tried, counts: isOpen(consents, 'EVALUATION', today(), today()) }
+function callFrom(id: string, index: string): Call | null {
+  const citizen = row('citizen', id)
+  const outcomes = rows('outcome').filter(({ data }) => data.citizen_id === id).sort((a, b) => (a.made_at ?? '').localeCompare(b.made_at ?? '')).map(({ data }) => data)
+  const due = callDue(outcomes, index, today())
+  if (!citizen || citizen.data.status === 'ERASED' || !due) return null
+  const consents = consentsOf(id)
+  if (!may('CALL_FOR_OUTCOME', consents, today(), today())) return null
+  const tried = outcomes.filter(({ point, outcome }) => point === due.point && outcome === 'UNREACHABLE').at(-1)?.answered_on ?? null
+  return { citizen, due, tried, counts: isOpen(consents, 'EVALUATION', today(), today()) }
 }
-
-/* The window that closes first comes first. */
-export const callsDue = (): Call[] =>
-  rows('citizen').map(callOf).filter((call) => call !== null).sort((a, b) => a.due.last.localeCompare(b.due.last))

@@ -24,7 +24,7 @@ const WITH_HOURS: readonly string[] = ['JOB', 'JOB_PART', 'FLEXJOB', 'PARTIAL_RE
 export function FollowUp({ citizen: id }: { citizen: string }) {
   const citizen = row('citizen', id)
   if (!citizen) return <Missing what="Borgeren" />
-  const call = callOf(citizen)
+  const call = callOf(id)
   return call ? <Talk key={`${id}:${call.due.point}`} call={call} /> : <Screen title="Opfølgning" heading={<Code code={citizen.data.code} />} back={{ to: 'opfoelgning', label: 'Opfølgning' }}>
     <p>Der er ikke noget opkald til borgeren i dag.</p></Screen>
 }

@@ -6,6 +6,7 @@ import { codeOf } from '../parts/citizens'
 import { Code } from '../parts/code'
 import { Screen } from '../parts/frame'
 import { SeatNews } from '../parts/seatnews'
+import { CallsToday } from '../parts/callstoday'
 import { SessionsToday } from '../parts/sessionstoday'
 import { Install } from '../parts/install'
 import { batchWords, danish, shelves } from '../parts/materials'
@@ -29,6 +30,7 @@ export function Today() {
     </section>
     <StepsToday />
     <SessionsToday />
+    <CallsToday />
     <Logged />
   </Screen>
 }
