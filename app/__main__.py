@@ -135,6 +135,8 @@ class Part:
 
 
 def virtual_environment():
+    if VENV.is_symlink():
+        raise Stop(".venv er et link til en anden mappe. Fjern linket, så laves en ny.")
     shutil.rmtree(str(VENV), ignore_errors=True)
     # Started from inside the old environment, sys.executable is what we have just removed.
     step("Opretter .venv", [getattr(sys, "_base_executable", None) or sys.executable, "-m", "venv", VENV])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,8 +24,19 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL; commits unless the block raises."""
         options: dict[str, Any] = {"write": True} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._turn(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite's writers queue at a lock file: its own busy handler polls, and let one of eight wait ten seconds."""
+        path = self.settings.sqlite_path
+        if path is None:
+            yield
+            return
+        with path.with_name(path.name + ".turn").open("a") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            yield
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

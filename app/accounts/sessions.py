@@ -118,7 +118,7 @@ class DatabaseSessions(SessionInterface):
             if session:
                 tx.execute(insert(SESSIONS).values(_new_row(token, session)))
         if session:
-            response.set_cookie(name, token, httponly=True, samesite="Strict", secure=request.is_secure, path="/")
+            response.set_cookie(name, token, max_age=int(LASTS.total_seconds()), httponly=True, samesite="Strict", secure=request.is_secure, path="/")
         else:
             response.delete_cookie(name, path="/", secure=request.is_secure, samesite="Strict", httponly=True)
 

@@ -168,7 +168,16 @@ def _place(source: Path, target: Path) -> None:
     fresh = target.with_name(target.name + ".new")
     shutil.copyfile(source, fresh)
     fresh.chmod(0o600)
+    _sync(fresh)
     fresh.replace(target)
+    _sync(target.parent)
+
+
+def _sync(place: Path) -> None:
+    """On disk before anyone counts on it."""
+    handle = os.open(place, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
 
 
 def _digest(file: Path) -> str:
