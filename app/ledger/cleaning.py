@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.records import KINDS
-from app.records.wire import UUID, Bad, Spec, read_instant, specs
+from app.records.wire import DAY, UUID, Bad, Spec, read_instant, specs
 from app.rules.text_guard import clean
 
 Json = Any
@@ -23,7 +23,7 @@ def without_numbers(raw: dict[str, Json]) -> tuple[dict[str, Json], frozenset[st
             kept[clean(name)] = value if _is_id_or_moment(value) else _cleaned(value)
             continue
         part = kept[name] = {clean(field): _field(known.get(field), field, held) for field, held in value.items()}
-        hit |= {clean(field) for field, held in value.items() if part.get(field) != held}
+        hit |= {clean(field) for field, held in value.items() if part.get(field) != held and not field.endswith(LOOKED_PAST)}
     return kept, frozenset(hit)
 
 
@@ -35,10 +35,13 @@ def _is_id_or_moment(value: Json) -> bool:
 
 
 def _field(spec: Spec | None, name: str, value: Json) -> Json:
-    """Ids, moments and values of a code list can hold digits by chance; any other text is read."""
-    if name.endswith(LOOKED_PAST) or spec and not spec.is_text and _fits(spec, value):
+    """Ids, moments and values of a code list can hold digits by chance; any other text is read.
+
+    What is no id in the place of one is wrong for that reason, but a number in it is not kept either.
+    """
+    if name.endswith(LOOKED_PAST) and (_is_id_or_moment(value) or isinstance(value, str) and DAY.match(value)):
         return value
-    return _cleaned(value)
+    return value if spec and not spec.is_text and _fits(spec, value) else _cleaned(value)
 
 
 def _fits(spec: Spec, value: Json) -> bool:
