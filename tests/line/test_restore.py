@@ -72,6 +72,7 @@ def epoch_of(server):
     return Person(server.address, "signe").pull()["epoch"]
 
 
+@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
 def test_a_plain_restart_keeps_the_epoch_and_a_hard_stop_too(own_server):
     server = own_server.start()
     person = Person(server.address, "signe")
@@ -164,6 +165,7 @@ def test_shut_out_phones_and_erased_citizens_stay_so_after_a_restore(own_server,
     assert left_over(server, [code, "hemmeligt ord"]) == []
 
 
+@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
 def test_a_phone_registered_after_the_backup_registers_anew(own_server, tmp_path):
     server, file = own_server, tmp_path / "kopi.rph"
     assert server.command("backup", str(file)).returncode == 0
