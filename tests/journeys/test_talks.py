@@ -105,7 +105,7 @@ def test_an_anonymous_talk_takes_three_taps_and_names_nobody(new_phone: Callable
     assert not phone.notebook()["tray"]
 
 
-def test_withdrawal_takes_three_taps_and_shuts_the_gate_at_once(new_phone: Callable[..., Handset], day: Day) -> None:
+def test_withdrawal_takes_three_taps_and_shuts_the_gate_until_asked_again(new_phone: Callable[..., Handset], day: Day) -> None:
     phone = new_phone("signe")
     citizen = new_citizen(phone, "Gemme korte noter", "Dele med jobcentret")
     phone.chip("Næste skridt", "Vi bygger bro til jobcenter").click()
@@ -123,6 +123,14 @@ def test_withdrawal_takes_three_taps_and_shuts_the_gate_at_once(new_phone: Calla
     expect(phone.page.get_by_text("Vil gerne i gang")).to_have_count(0)
     phone.link("Ny samtale").click()
     expect(phone.page.get_by_text("ikke et gyldigt samtykke")).to_be_visible()
+    phone.link("Registrér samtykket").click()
+    phone.chip("Gemme korte noter", "Ja").click()
+    phone.chip("Hvordan er svaret givet?", "Mundtligt, noteret").click()
+    phone.button("Gem").click()
+    expect(phone.heading("Ny samtale")).to_be_visible()
+    expect(phone.page.get_by_text("ikke et gyldigt samtykke")).to_be_hidden()
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
     day.start()
     phone.send()
     assert not phone.notebook()["tray"]

@@ -9,7 +9,7 @@ import { begun } from './arrival'
 import { addDays, clockField, dayOf, daysOff, hoursOf, openDay, today } from './calendar'
 import { materialWord } from './materials'
 import { plansAt } from './plans'
-import { rows, type Shown, user } from './present'
+import { row, rows, type Shown, user } from './present'
 
 export type Place = Shown<'practice'>
 export type Visited = Shown<'visit'>
@@ -48,9 +48,13 @@ function why(place: Place): Why | null {
   const handouts = rows('stock_move').filter(({ data }) => data.move === 'HANDED_OUT' && data.practice_id === place.id && data.occurred_at)
     .map(({ data }) => ({ name: materialWord(data.batch_id), on: dayOf(data.occurred_at!), quantity: data.quantity }))
   const { interval_days, agreement_status } = place.data
-  return whyToday({ practice: { ...hoursOf(place.data), interval_days, agreement_status }, visits: visitsAt(place.id).map(({ data }) => data), plans, steps: [], handouts },
+  return whyToday({ practice: { ...hoursOf(place.data), interval_days, agreement_status }, visits: visitsAt(place.id).map(({ data }) => data), plans, steps: stepsWith(place.id), handouts },
     today(), 0, daysOff)
 }
+
+/* When the open steps of this practice's citizens are due: how many, never whose. */
+const stepsWith = (practice: string): string[] => rows('next_step')
+  .filter(({ data }) => data.status === 'OPEN' && data.step !== 'NONE' && row('citizen', data.citizen_id)?.data.first_practice_id === practice).map(({ data }) => data.due_on)
 
 function stopOf(place: Place, reason: Why | null, hours: readonly Span[]): Stop {
   const words = !reason ? '' : hours[0] ? `Bedste tid ${span(hours[0])}` : reason.barred ? '' : 'Tager ikke imod mere i dag'

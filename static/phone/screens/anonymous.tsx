@@ -30,7 +30,7 @@ export function Anonymous() {
     const { occurred_at, minutes } = talkBegan(Date.now(), 'anonymous')
     return { id: newId(), day: dayOf(occurred_at), time: clockField(occurred_at), minutes: String(minutes), place: 'CLINIC_ROOM', district: district(query('praksis')) }
   }
-  const { form, change, found, save, discard, focused } = useForm<Form>({ key: KEY, start })
+  const { form, change, found, save, discard, focused, begun } = useForm<Form>({ key: KEY, start })
   const problems = (): Problems => ({ ...timeProblems(form), ...(form.district ? {} : { district: 'Vælg bydel.' }) })
   const submit = () => void save(problems(), ({ id, day, time, minutes, place, district: where }) => {
     const set = { type: 'ANONYMOUS', place, occurred_at: instantOf(day, time), minutes: Number(minutes), district: where } as Talk
@@ -38,6 +38,7 @@ export function Anonymous() {
   }, (saved) => { go('', true); say('Anonym samtale gemt på telefonen', { saved }) })
   const part = { form, change, wrong: found }
   return <Screen title="Anonym samtale" lead="Der gemmes kun tid, sted og bydel." back={{ to: '', label: 'I dag' }} action={<Save save={submit} />}>
+    {begun && <p class="quiet">Du fortsætter en kladde.</p>}
     <FormBody found={found} focused={focused} submit={submit} what="samtale" discard={() => void discard('')}>
       <Minutes {...part} usual={[5, 15, 30, 45]} />
       <One legend="Bydel" name="district" options={choices('district')} value={form.district} error={found['district']} choose={(where) => change({ district: where })} />

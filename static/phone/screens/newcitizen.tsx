@@ -16,7 +16,7 @@ const TITLES: Record<Page, string> = { told: 'Ny borger: oplysning', asked: 'Ny 
 const NEXT: Record<Page, string> = { told: 'Videre til samtykker', asked: 'Videre', facts: 'Videre til kortet', card: 'Gem' }
 
 export function NewCitizen() {
-  const { form, change, found, show, save, discard, focused } = useForm<NewPerson>({ key: PERSON_KEY, start: () => freshPerson(query('praksis')) })
+  const { form, change, found, show, save, discard, focused, begun } = useForm<NewPerson>({ key: PERSON_KEY, start: () => freshPerson(query('praksis')) })
   const at = PAGES.indexOf(form.page)
   const turn = (page: Page) => { show({}); change({ page }) }
   useTop(form.page)
@@ -29,6 +29,7 @@ export function NewCitizen() {
     })
   }
   return <Screen title={TITLES[form.page]} lead={`Trin ${at + 1} af ${PAGES.length}`} back={{ to: 'borgere', label: 'Borgere' }} action={<Save save={next}>{NEXT[form.page]}</Save>}>
+    {begun && <p class="alert alert-warning">Du fortsætter en kladde. Er det en anden borger, så tryk «Kassér kladden» nederst og begynd forfra.</p>}
     <FormBody found={found} focused={focused} submit={next} what="borger" discard={() => void discard('borgere')}>
       {at > 0 && <button type="button" class="button button-tertiary more-choices" onClick={() => turn(PAGES[at - 1]!)}>‹ Forrige trin</button>}
       {form.page === 'told' && <Inform form={form} change={change} error={found['how']} />}

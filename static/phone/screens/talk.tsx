@@ -46,6 +46,7 @@ export function TalkEditor({ draft, title, citizen, start, seen, wrong = {}, sav
     say(saved.op_ids.length ? done : 'Der er ikke ændret noget.', { saved })
   })
   return <Screen title={title} lead={<>Borger <Code code={row('citizen', citizen)?.data.code ?? ''} /></>} back={back} action={<Save save={submit} />}>
+    {making.begun && <p class="quiet">Du fortsætter en kladde.</p>}
     <FormBody found={found} focused={making.focused} submit={submit} what="samtale" discard={() => void making.discard(back.to)}>
       {talkBarred(form, events) && <Barred citizen={citizen} old={Boolean(seen)} />}
       <TalkFields form={form} change={change} wrong={found} events={events} old={Boolean(seen)} />

@@ -2,6 +2,7 @@
 import { clock, dayOf, today, when } from '../parts/calendar'
 import { longDay } from '../rules/dates'
 import { Card } from '../parts/card'
+import { CardNews } from '../parts/cardnews'
 import { codeOf } from '../parts/citizens'
 import { Code } from '../parts/code'
 import { Screen } from '../parts/frame'
@@ -23,6 +24,7 @@ export function Today() {
     <State />
     <Install />
     <SeatNews />
+    <CardNews />
     <section aria-labelledby="stops">
       <h2 id="stops">Praksisser</h2>
       <Bag stops={stops} />
