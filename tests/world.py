@@ -8,11 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlmodel import SQLModel
-
-import app.records.account
-import app.records.book
-import app.records.month
 from app.accounts.people import add
 from app.config import Settings
 from app.db import Database
@@ -21,6 +16,7 @@ from app.ledger.change import Change
 from app.ledger.founding import found, system
 from app.ledger.ids import new_id
 from app.ledger.push import write
+from app.migrations import migrate
 from app.records.wire import instant_text
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -60,14 +56,15 @@ def settings(folder: Path, url: str = "") -> Settings:
 def build(folder: Path, url: str = "") -> World:
     """The world on a fresh database in `folder`, or at a PostgreSQL address."""
     db = Database(settings(folder, url))
-    SQLModel.metadata.create_all(db.engine)
+    migrate(db)
     return fill(db)
 
 
 def fill(db: Database) -> World:
     """The world on an empty database that has its tables."""
     project_id = found(db, {"name": "Rådgiver på hjul", "period_from": "2025-01-01", "period_to": "2027-12-31"}, NOW)
-    people = {who: add(db, f"{who}@demo.example", who.title(), initials, role, PASSPHRASE, NOW, named(who)) for who, (initials, role) in PEOPLE.items()}
+    people = {who: add(db, f"{who}@demo.example", who.title(), initials, role, PASSPHRASE, NOW, named(who))
+              for who, (initials, role) in PEOPLE.items()}
     authors = {who: Author(people[who], project_id, role) for who, (_, role) in PEOPLE.items()}
     world = World(db, project_id, **authors)
     written = write(db, world.system, [*_catalogue()], NOW)
@@ -99,7 +96,8 @@ class Phone:
     def __init__(self, device_id: str | None = None) -> None:
         self.device_id, self.count = device_id or new_id(), 0
 
-    def op(self, action: str, kind: str, id_: str, set_: dict[str, Any] | None = None, base: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    def op(self, action: str, kind: str, id_: str, set_: dict[str, Any] | None = None, base: dict[str, Any] | None = None,
+           **more: Any) -> dict[str, Any]:
         self.count += 1
         op = {"op_id": new_id(), "device_seq": self.count, "v": 1, "kind": kind, "id": id_, "action": action, "made_at": instant_text(NOW)}
         return op | ({"set": set_} if set_ is not None else {}) | ({"base": base} if base is not None else {}) | more

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FORBIDDEN = re.compile(r"\b(bevilg\w*|visiter\w*|afgørelse\w*|sanktion\w*|klient(en|er|erne|ens|ers)?|udeblev\w*|udeblivels\w*|rådighed\w*|GDPR-samtykke)\b", re.IGNORECASE)
+FORBIDDEN = re.compile(r"\b(bevilg\w*|visiter\w*|afgørelse\w*|sanktion\w*|"
+                       r"klient(en|er|erne|ens|ers)?|udeblev\w*|udeblivels\w*|rådighed\w*|GDPR-samtykke)\b", re.IGNORECASE)
 ENGLISH = re.compile(r">\s*(Submit|Cancel|Save|Delete|Sync error|Loading|Error)\b")
 SCREENS = [path for folder in ("templates", "static/phone", "static/office", "app")
            for path in (ROOT / folder).rglob("*") if path.suffix in (".html", ".ts", ".tsx", ".py", ".typ", ".json") and ".test." not in path.name]
