@@ -60,7 +60,7 @@ function Talk({ call: { citizen, due, tried, counts } }: { call: Call }) {
 function Number({ citizen }: { citizen: string }) {
   const [contact, show] = useState<Contact | null>(null)
   const [words, put] = useState('')
-  const fetch = async () => {
+  const open = async () => {
     put('Henter nummeret …')
     const told = await contactForCall(line(), citizen)
     put(told.ok ? '' : told.words)
@@ -68,7 +68,7 @@ function Number({ citizen }: { citizen: string }) {
   }
   return <>
     {contact ? <a class="button button-primary wide" href={phoneLink(contact.phone)}>Ring til {contact.name}, {phoneWords(contact.phone)}</a>
-      : <button type="button" class="button button-primary wide" onClick={() => void fetch()}>Hent nummer</button>}
+      : <button type="button" class="button button-primary wide" onClick={() => void open()}>Hent nummer</button>}
     <p role="status" class="quiet">{words || (contact ? 'Nummeret bliver ikke på telefonen.' : 'Kræver net.')}</p>
   </>
 }
