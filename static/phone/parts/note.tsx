@@ -33,7 +33,7 @@ export function Note({ id, label, hint, most, value, change, not_cpr, clear, row
     <label class="form-label" for={id}>{label}</label>
     {hint && <span class="form-hint" id={`${id}-hint`}>{hint}</span>}
     <textarea class="form-input" id={id} name={id} rows={rows} spellcheck={false} autoComplete="off" autoCapitalize="sentences"
-      aria-describedby={`${id}-hint ${id}-left${found.length ? ` ${id}-guard` : ''}`} aria-invalid={found.length || left < 0 ? true : undefined}
+      aria-describedby={`${hint ? `${id}-hint ` : ''}${id}-left${found.length ? ` ${id}-guard` : ''}`} aria-invalid={found.length || left < 0 ? true : undefined}
       value={value} onInput={(event) => change(event.currentTarget.value)} />
     <span class="form-hint" id={`${id}-left`}>{left >= 0 ? `${left} tegn tilbage` : `${-left} tegn for meget`}</span>
     {found[0] && <Stop hit={found[0]} value={value} id={`${id}-guard`} remove={() => change(redact(value, found[0]!))} keep={() => clear(textOf(value, found[0]!))} />}
