@@ -1,0 +1,49 @@
+"""Looks at what a browser shows: axe in each look, no sideways scroll, the page inspector on the page as it stands."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.look.screens import unfold
+from tests.page_inspector import Page as Inspected
+from tests.server import ROOT
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FINDINGS = """rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })
+  .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)))"""
+# A change of theme fades in; what is judged is what it becomes.
+CALM = """new Promise(requestAnimationFrame).then(() => document.getAnimations().forEach(one => one.finish()))
+  .then(() => new Promise(requestAnimationFrame)).then(() => null)"""
+LOOKS = [(width, theme) for width in (390, 1280) for theme in ("light", "dark")]
+EXPECTED = re.compile(r"status of (404|422)")
+ROUTE = "href peger på »/"  # #/status is a screen of the phone, not a place on the page
+NARROW = (320, 390)
+SIDEWAYS = "Math.max(0, ...[document.documentElement, ...document.querySelectorAll('main')].map(one => one.scrollWidth - one.clientWidth))"
+
+
+def faults(page: Page) -> list[str]:
+    """All that is wrong with the page, with everything unfolded; nothing when it is fit to look at."""
+    unfold(page)
+    found = [problem for problem in Inspected(page.content()).problems() if not problem.startswith(ROUTE)]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    for width, theme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.evaluate(CALM)
+        found += [f"{width} {theme}: {finding}" for finding in page.evaluate(FINDINGS, RULES)]
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 844})
+        found += [f"{width}: {over} px sideways" for over in [page.evaluate(SIDEWAYS)] if over]
+    return found
+
+
+def listen(page: Page) -> list[str]:
+    """What the console has complained of, as it comes. What is not there (404) or not right (422) is asked for on purpose."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" and not EXPECTED.search(message.text) else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said

@@ -1,0 +1,36 @@
+"""Every page of the office: the addresses of all GET routes, an example for each that needs an id, and the forms gone wrong."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+DOORS = ("accounts", "coordinator", "export")
+# endpoint -> addresses, one line for each route with something in its address
+EXAMPLES = {
+    "coordinator.conflict": ["/kontor/afklaring/versioner/{conflict}"],
+    "coordinator.duplicate": ["/kontor/afklaring/dublet/{duplicate}"],
+    "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring"],
+    "coordinator.practice": ["/kontor/praksisser/{practice}"],
+    "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
+    "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
+    "coordinator.visit": ["/kontor/besoeg/{visit}", "/kontor/besoeg/{disputed}"],
+    "coordinator.visit_correction": ["/kontor/besoeg/{visit}/rettelse"],
+    "coordinator.visit_deletion": ["/kontor/besoeg/{visit}/sletning"],
+    "export.month": ["/kontor/maaneder/{past}", "/kontor/maaneder/{month}"],
+    "export.file": [],  # no page
+}
+MORE = ["/kontor/findes-ikke", "/kontor/praksisser?q=findes-ikke", "/kontor/besoeg?side=2"]
+
+
+def addresses(app: Flask) -> dict[str, list[str]]:
+    """Endpoint → addresses; an empty list where a route needs an id and has no example."""
+    found: dict[str, list[str]] = {}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] in DOORS and "GET" in (rule.methods or ()):
+            found[rule.endpoint] = EXAMPLES.get(rule.endpoint, []) + ([] if rule.arguments else [rule.rule])
+    return found
+
+
+def without_example(app: Flask) -> list[str]:
+    """Routes that nobody looks at."""
+    return [endpoint for endpoint, all in addresses(app).items() if not all and endpoint not in EXAMPLES]

@@ -1,0 +1,93 @@
+"""Everybody can read it: no screen and no page has anything for axe, the page inspector or a narrow screen to find."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import create_app
+from tests.journeys.demo_day import Day
+from tests.look.busy_day import change_minutes
+from tests.look.conftest import enter
+from tests.look.look import faults, listen
+from tests.look.pages import MORE, addresses, without_example
+from tests.look.screens import IN_TROUBLE, SCREENS, Step, in_the_app
+from tests.look.trouble import get_into_trouble
+from tests.world import settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+def test_every_screen_and_every_page_has_somebody_who_looks_at_it(tmp_path) -> None:
+    places, components = in_the_app()
+    shown = {str(address).partition("?")[0].partition("/")[0] for all in (*SCREENS.values(), IN_TROUBLE) for address, *_ in all}
+    assert components - set(SCREENS) == set(), "add a line to SCREENS"
+    assert places - shown == set(), "add an address to SCREENS"
+    assert without_example(create_app(settings(tmp_path))) == [], "add a line to EXAMPLES"
+
+
+PLANTED = {
+    "image-alt": "main.append(new Image())",
+    "color-contrast": "main.querySelector('p, label').style.color = '#999'",
+    "px sideways": "main.querySelector('h1').style.width = '900px'",
+    "2 h1": "main.append(main.querySelector('h1').cloneNode(true))",
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_seen(desk: Page, day: Day, fault: str) -> None:
+    """Else the tests below say nothing."""
+    desk.goto(f"{day.address}/log-ind")
+    desk.evaluate(f"() => {{ const main = document.querySelector('main'); {PLANTED[fault]} }}")
+    assert any(fault in found for found in faults(desk)), fault
+
+
+def look_at(page: Page, examples: list[tuple[str | Step, ...]], ids: dict[str, str]) -> list[str]:
+    """What is wrong, each with the address where it was seen."""
+    wrong = []
+    for address, *steps in examples:
+        place = str(address).format(**ids)
+        page.evaluate("location.hash = '#/findes-slet-ikke'")
+        expect(page.get_by_role("heading", level=1, name="Findes ikke her")).to_be_visible()
+        page.evaluate("place => { location.hash = `#/${place}` }", place)
+        if "findes-ikke" not in place:
+            expect(page.get_by_role("heading", level=1, name="Findes ikke her")).to_have_count(0)
+            expect(page.locator("h1")).to_be_visible()
+        for step in steps:
+            step(page)
+        wrong += [f"{address}: {fault}" for fault in faults(page)]
+    return wrong
+
+
+def test_every_screen_of_the_phone_is_fit_to_look_at(phone: Page, named_ids: dict[str, str]) -> None:
+    said = listen(phone)
+    wrong = faults(phone)
+    phone.get_by_role("button", name="Log ind", exact=True).click()
+    wrong += faults(phone)
+    enter(phone, "signe")
+    expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
+    for component, examples in SCREENS.items():
+        wrong += [f"{component} {fault}" for fault in look_at(phone, examples, named_ids)]
+    assert not wrong + said, "\n".join(wrong + said)
+
+
+def test_a_phone_in_trouble_is_fit_to_look_at(phone: Page, day: Day, named_ids: dict[str, str]) -> None:
+    enter(phone, "emre")
+    expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
+    refused = get_into_trouble(phone, named_ids["visit"], lambda: change_minutes(day.database, named_ids["visit"]))
+    wrong = look_at(phone, IN_TROUBLE, {**named_ids, "refused": refused})
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_of_the_office_is_fit_to_look_at(desk: Page, day: Day, named_ids: dict[str, str], tmp_path) -> None:
+    said, wrong = listen(desk), []
+    pages = addresses(create_app(settings(tmp_path)))
+    desk.goto(f"{day.address}/log-ind")
+    wrong += faults(desk)
+    desk.get_by_role("button", name="Log ind", exact=True).click()
+    wrong += faults(desk)
+    enter(desk, "birthe")
+    for address in [*(address for all in pages.values() for address in all), *MORE]:
+        desk.goto(day.address + address.format(**named_ids))
+        wrong += [f"{address}: {fault}" for fault in faults(desk)]
+    assert not wrong + said, "\n".join(wrong + said)
