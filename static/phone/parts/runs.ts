@@ -19,8 +19,9 @@ export function runsAhead(): Run[] {
   return all.sort((a, b) => begun(a) - begun(b) || a.data.starts_on.localeCompare(b.data.starts_on))
 }
 
-/* The office's phones know all; an adviser's knows the own citizens, so there may be fewer seats than it says. */
-export const seatsLeft = ({ id, data }: Run): number => seatsFree({ id, seats: data.seats }, rows('enrolment'))
+/* A phone knows the own citizens only, so there may be fewer seats than it says; none where the server has said that the run is full. */
+export const seatsLeft = ({ id, data }: Run): number =>
+  enrolledOn(id).some((enrolment) => movedDown(enrolment.id)) ? 0 : seatsFree({ id, seats: data.seats }, rows('enrolment'))
 export const seatWords = (run: Run): string => {
   const left = seatsLeft(run)
   return left > 0 ? `op til ${count(left, 'ledig plads', 'ledige pladser')}` : 'ingen ledige pladser'
