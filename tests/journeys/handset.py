@@ -11,14 +11,15 @@ from tests.browser import FLAGS, SIZE, Phone, chromium, until
 from tests.journeys.demo_day import PASSPHRASES, Day
 
 # Moves what the page calls now, and nothing else: timers stay real. Counts what a hand does, however the test does it.
+# `hand.later` puts the clock forward while the page is open.
 CLOCK_AND_COUNT = """(() => {
-  const Real = Date, now = () => Real.now() + %d
+  const Real = Date, now = () => Real.now() + %d + hand.later
+  globalThis.hand = { taps: 0, keys: 0, later: 0 }
   globalThis.Date = new Proxy(Real, {
     construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as),
     get: (_, name) => name === 'now' ? now : Real[name],
   })
-  globalThis.hand = { taps: 0, keys: 0 }
-  addEventListener('pointerdown', () => { hand.taps += 1 }, true)
+    addEventListener('pointerdown', () => { hand.taps += 1 }, true)
   addEventListener('keydown', () => { hand.keys += 1 }, true)
 })()"""
 
@@ -53,7 +54,7 @@ class Handset(Phone):
 
     def hand(self) -> dict[str, int]:
         """Taps and keys since the page was opened."""
-        return dict(self.page.evaluate("hand"))
+        return dict(self.page.evaluate("({ taps: hand.taps, keys: hand.keys })"))
 
     def today(self) -> None:
         self.show("")

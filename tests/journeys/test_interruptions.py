@@ -14,6 +14,7 @@ from tests.faults.proxy import Exchange, Proxy
 from tests.faults.request import END, Request
 from tests.journeys.demo_day import Day
 from tests.journeys.handset import Handset
+from tests.look.look import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 WORDS = "Spurgte til plakaten, vil have den på polsk"
@@ -93,6 +94,7 @@ def test_a_new_version_never_asks_in_the_middle_of_a_form(new_phone: Callable[..
 
     phone.link("I dag").click()
     expect(offer).to_be_visible()
+    assert faults(phone.page) == []
     with phone.page.expect_navigation():
         phone.button("Opdatér").click()
     phone.page.wait_for_timeout(1_500)
