@@ -103,8 +103,26 @@ def test_hashed_files_stay_a_year_and_travel_packed(phone, built):
 
 
 def test_the_first_load_is_small_enough_for_a_street_corner(built):
-    scripts = [name for name in built["files"] if name.endswith(".js")]
-    assert sum(len(gzip.compress((shell.DIST / name).read_bytes(), 9)) for name in scripts) <= MOST_GZIPPED
+    assert sum(packed_size(name) for name in first_load(built["phone"]["js"])) <= MOST_GZIPPED
+
+
+def test_what_comes_after_the_first_screen_is_kept_for_the_road_too(phone, built):
+    later = {name for name in built["files"] if name.endswith(".js")} - first_load(built["phone"]["js"])
+    assert later and {f"/static/dist/{name}" for name in later} <= {entry["url"] for entry in precached(phone)}
+
+
+def first_load(script: str) -> set[str]:
+    """The script and all that it cannot start without; what it fetches later is written import(…)."""
+    found, coming = set(), {script}
+    while coming:
+        name = coming.pop()
+        found.add(name)
+        coming |= set(re.findall(r'(?:from|import)\s*"\./([^"]+)"', (shell.DIST / name).read_text("utf-8"))) - found
+    return found
+
+
+def packed_size(name: str) -> int:
+    return len(gzip.compress((shell.DIST / name).read_bytes(), 9))
 
 
 @pytest.mark.parametrize("state", ["well", "gone"])

@@ -172,3 +172,25 @@ def test_a_form_resumes_where_the_app_was_killed(new_phone: Callable[..., Handse
     expect(phone.page.get_by_label("Note (frivillig)")).to_have_value("Vil tale om uddannelse")
     expect(phone.page.get_by_label("Note (frivillig)")).to_be_focused()
     assert citizen in phone.page.url
+
+
+def test_a_due_step_is_done_in_one_tap_facts_are_mended_and_an_answer_hangs_on_nobody(new_phone: Callable[..., Handset]) -> None:
+    phone = new_phone("signe")
+    citizen = new_citizen(phone, "Gemme korte noter")
+    phone.chip("Næste skridt", "Tid hos læge").click()
+    phone.page.locator("summary", has_text="Tid hos læge").click()
+    phone.page.get_by_label("Senest").fill("2026-10-29")
+    phone.button("Gem").click()
+    phone.link("Giv telefonen til borgeren").click()
+    phone.page.locator("main button").first.click()
+    phone.says("hører ikke til nogen")
+    phone.button("Gjort: Tid hos læge").click()
+    phone.says("Gjort: Tid hos læge")
+    phone.show(f"borger/{citizen}/ret")
+    phone.chip("Ydelse", "Kontanthjælp").click()
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
+    answer = next(row for row in phone.outbox() if row["kind"] == "heard_answer")
+    assert citizen not in answer["box"]
+    phone.send()
+    assert not phone.notebook()["tray"]
