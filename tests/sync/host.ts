@@ -1,43 +1,94 @@
-/* What a scenario needs to know of a server, be it the small one in memory or the real one behind a port. */
+/* The real server as a week sees it: one process serves many weeks, and does what an administrator would when it is told. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import type { Fields, Kind } from '../../static/phone/notebook/types'
-import { type Account, FakeServer } from './server'
-import { toServer, type Send } from './weather'
+import type { Account } from './server'
+import type { Clock } from './time'
+import type { Send } from './weather'
 
-export interface Truth { kind: Kind; id: string; data: Fields }
-export interface Logged { status: string; user: string; place: number }
+const PYTHON = existsSync('.venv/bin/python') ? '.venv/bin/python' : 'python3'
 
-export interface Asked { op_id: string; user: string }
+export interface Truth { kind: Kind; id: string; data: Fields; author_id: string | null }
+export interface Logged { status: string; code: string; user: string; place: number | null }
+export interface Seen { views: Record<string, Truth[]>; questions: Record<string, { id: string; kind: Kind; record_id: string }[]> }
+export const BEGIN = Date.UTC(2026, 10, 25, 9)
+/* How a week ended: what became of every op, and what the server shows and asks everybody. */
+export interface End extends Seen { log: Record<string, Logged> }
+type Words = Record<string, unknown>
 
-export interface Host {
-  readonly practice: string         // a practice that visits may name
-  readonly accounts: Account[]
-  line(cookie: string): Send
-  expire(cookie: string): Promise<void>
-  sees(user: string): Promise<Map<string, Truth>>
-  /* What became of these ops; those the server does not know are not in it. */
-  log(ops: readonly Asked[]): Promise<Map<string, Logged>>
-  conflicts(): Promise<{ kind: Kind; record_id: string }[]>
-  office(kind: Kind, id: string, change: Fields): Promise<void>
-  backup(): Promise<void>
-  restore(): Promise<void>
-}
+export class Host {
+  private constructor(private readonly child: ChildProcess, readonly address: string) {
+    child.once('exit', (code, signal) => { if (code !== 0) console.error(`the host ended: ${signal ?? code}`) })
+  }
 
-/* Minutes beyond a day's work are refused, as the real rules do. */
-export function memoryHost(accounts: Account[], now: () => number, page: number): Host {
-  const server = new FakeServer(accounts, now, page)
-  server.refuse = (op) => (Number(op.set?.['minutes'] ?? 0) > 240 ? { code: 'INVALID', message: 'Ret besøget.', fields: { minutes: 'Skal være 1–240.' } } : null)
-  return {
-    accounts, practice: '0197',
-    line: (cookie) => toServer(server, cookie),
-    expire: async (cookie) => server.expire(cookie),
-    sees: async (user) => server.sees(user),
-    log: async () => new Map([...server.book.ops].map(([op_id, { status, user, seq }]) => [op_id, { status, user, place: seq }])),
-    conflicts: async () => [...server.book.conflicts.values()],
-    office: async (kind, id, change) => {
-      const record = server.book.records.get(`${kind}/${id}`)
-      if (record && !record.deleted) server.put(kind, id, { ...record.data, ...change })
-    },
-    backup: async () => server.backup(),
-    restore: async () => server.restore(),
+  static async begin(): Promise<Host> {
+    const child = spawn(PYTHON, ['-m', 'tests.sync.host'], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const port = await new Promise<number>((resolve, reject) => {
+      child.stdout!.once('data', (text) => resolve(Number(String(text))))
+      child.once('exit', (code) => reject(new Error(`the host ended with ${code}`)))
+    })
+    return new Host(child, `http://127.0.0.1:${port}`)
+  }
+
+  async week(mistake: string | null = null): Promise<Week> {
+    const begun = await this.act('', 'begin', { mistake }) as { week: string; password: string; ids: Record<string, string> }
+    return new Week(this, begun.week, begun.password, begun.ids)
+  }
+
+  async act(week: string, act: string, words: Words = {}, now = BEGIN): Promise<unknown> {
+    const response = await fetch(`${this.address}/act`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Now': String(now) },
+      body: JSON.stringify({ week, act, with: words }) })
+    if (response.status !== 200) throw new Error(`${act}: ${(await response.text()).slice(-500)}`)
+    return response.json()
+  }
+
+  end(): Promise<void> {
+    return new Promise((resolve) => { this.child.once('exit', () => resolve()); this.child.stdin!.end() })
   }
 }
+
+export class Week {
+  page = 500               // rows on a page of a pull
+  skew = 0                 // the server's clock is wrong by so many milliseconds
+  private clock: Clock | null = null
+  private jars = new Map<string, string>()
+
+  constructor(private readonly host: Host, private readonly name: string, private readonly password: string, readonly ids: Record<string, string>) {}
+
+  account(who: string): Account {
+    return { id: this.ids[who]!, initials: who.slice(0, 3).toUpperCase(), name: who, role: 'ADVISER', email: `${who}@demo.example`, password: this.password }
+  }
+
+  act(act: string, words: Words = {}): Promise<unknown> { return this.host.act(this.name, act, words, (this.clock?.now() ?? BEGIN) + this.skew) }
+  office(changes: readonly Words[]): Promise<unknown> { return this.act('office', { changes }) }
+  seen(...who: string[]): Promise<Seen> { return this.act('truth', { users: who.map((one) => this.ids[one]!) }) as Promise<Seen> }
+  log(op_ids: readonly string[]): Promise<Record<string, Logged>> { return this.act('log', { op_ids }) as Promise<Record<string, Logged>> }
+  async view(who: string): Promise<Map<string, Truth>> { return keyed((await this.seen(who)).views[this.ids[who]!]!) }
+  end(): Promise<unknown> { return this.act('end') }
+
+  /* The browser's side of the line: a cookie jar, and the server's clock in a header that only the host reads. */
+  line(jar: string, clock: Clock): Send {
+    this.clock = clock
+    return async (path, init) => {
+      const headers = new Headers(init.headers)
+      headers.set('X-Now', String(clock.now() + this.skew))
+      headers.set('Accept-Encoding', 'identity')
+      const cookie = this.jars.get(jar)
+      if (cookie) headers.set('Cookie', cookie)
+      const body = path.endsWith('/pull') ? this.short(init.body) : init.body ?? null
+      const response = await fetch(`${this.host.address}/${this.name}${path}`, { method: init.method ?? 'GET', headers, body })
+      for (const set of response.headers.getSetCookie()) this.jars.set(jar, set.split(';')[0]!)
+      return response
+    }
+  }
+
+  private short(body: RequestInit['body']): string {
+    return JSON.stringify({ ...JSON.parse(new TextDecoder().decode(body as Uint8Array)) as object, limit: this.page })
+  }
+
+  async signOut(jar: string): Promise<void> {
+    await this.line(jar, this.clock!)('/api/session', { method: 'DELETE', headers: { 'Content-Type': 'application/json' }, body: '{}' })
+  }
+}
+
+export const keyed = (rows: readonly Truth[]) => new Map(rows.map((row) => [`${row.kind}/${row.id}`, row]))

@@ -1,28 +1,24 @@
-/* One seeded week, judged by every promise. */
-import { memoryHost } from './host'
+/* One seeded week against the real server, judged by every promise. */
+import type { Host } from './host'
 import { allAlike, allBooked, noQuarrelWithOneself, nothingLost, nothingVanishes } from './promises'
-import { calm, play, type Plot, type Story } from './scenario'
-import type { Account } from './server'
+import { calm, play, type Plot } from './scenario'
+import { nobodyElseSees, nothingRemains, theBookHolds } from './signs'
+import type { Story } from './story'
 
-const account = (id: string): Account => ({ id, initials: id.slice(0, 3).toUpperCase(), name: id, role: 'ADVISER', email: `${id}@x.dk`, password: 'pw' })
-const ACCOUNTS = [account('signe'), account('emre')]
+const between = async (story: Story) => { await nothingLost(story); await nothingVanishes(story) }
 
-const between: Plot['between'] = async (story) => { await nothingLost(story); await nothingVanishes(story) }
-
-export async function week(seed: number, planted: Plot['planted'] = {}): Promise<void> {
-  await judged(await play({ seed, hostOf: (now, page) => memoryHost(ACCOUNTS, now, page), planted, between }))
-}
-
-/* Against the real server every look costs a request, so it is looked at when all is quiet. */
-export async function realWeek(seed: number, hostOf: Plot['hostOf'], rare: number): Promise<void> {
-  await judged(await play({ seed, rare, hostOf }))
-}
-
-async function judged(story: Story): Promise<void> {
-  const rounds = await calm(story)
-  await nothingLost(story)
-  await allBooked(story, rounds)
-  await noQuarrelWithOneself(story)
-  await allAlike(story)
-  for (const { device } of story.phones) device.book.close()
+/* `mistake`: one that the server makes. */
+export async function week(host: Host, seed: number, { mistake = null, ...plot }: Omit<Partial<Plot>, 'host'> & { mistake?: string | null } = {}): Promise<Story> {
+  const here = await host.week(mistake)
+  try {
+    const story = await play({ between, ...plot, seed, host: here })
+    const rounds = await calm(story, between)
+    await nothingLost(story)
+    const end = { log: await here.log([]), ...await here.seen('signe', 'emre', 'birthe') }
+    for (const promise of [allBooked, noQuarrelWithOneself, allAlike, nobodyElseSees, nothingRemains, theBookHolds]) await promise(story, end, rounds)
+    for (const { device } of story.phones) device.book.close()
+    return story
+  } finally {
+    await here.end()
+  }
 }
