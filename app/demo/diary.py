@@ -13,6 +13,7 @@ from app.ledger.change import Change
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
 BEGINS = date(2025, 1, 2)
+PRESENT = date(2026, 11, 1)  # on an earlier day nothing is open: it has been settled since
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -22,11 +23,12 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change: when the server receives it, and who made it."""
+    """One change: when the server receives it, who made it, and what the ledger will make of it."""
 
     received: datetime
     who: str  # key of a person
     change: Change
+    ends: str = "accepted"  # conflict, held, rejected: what a person has to settle
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Diary:
 
     now: datetime
     entries: list[Entry] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)  # (who, citizen): whose number lies in the vault for a call
 
     @property
     def begun(self) -> datetime:
@@ -42,23 +45,23 @@ class Diary:
         return min(at(BEGINS, 9, 30), self.now)
 
     def write(self, received: datetime, who: str, kind: str, id_: str, set_: dict[str, Any],
-              made: datetime | None = None) -> None:
-        self._add(received, who, Change(kind, id_, "create", _told(set_), made_at=made or received))
+              made: datetime | None = None, ends: str = "accepted") -> None:
+        self._add(Entry(received, who, Change(kind, id_, "create", _told(set_), made_at=made or received), ends))
 
-    def correct(self, received: datetime, who: str, kind: str, id_: str, set_: dict[str, Any], base: dict[str, Any]) -> None:
-        self._add(received, who, Change(kind, id_, "update", set_, base, made_at=received))
+    def correct(self, received: datetime, who: str, kind: str, id_: str, set_: dict[str, Any], base: dict[str, Any],
+                ends: str = "accepted") -> None:
+        self._add(Entry(received, who, Change(kind, id_, "update", _told(set_, gaps=True), base, made_at=received), ends))
 
-    def _add(self, received: datetime, who: str, change: Change) -> None:
-        if received <= self.now:
-            self.entries.append(Entry(received, who, change))
+    def _add(self, entry: Entry) -> None:
+        if entry.received <= self.now:
+            self.entries.append(entry)
 
-    def batches(self) -> list[tuple[datetime, str, list[Change]]]:
-        """(received, who, changes) in the order of time; what one person sends at one moment goes together."""
+    def batches(self) -> list[tuple[datetime, str, list[Entry]]]:
+        """(received, who, entries) in the order of time; what one person sends at one moment goes together."""
         ordered = sorted(self.entries, key=lambda entry: (entry.received, entry.who))
-        return [(received, who, [entry.change for entry in group])
-                for (received, who), group in groupby(ordered, key=lambda entry: (entry.received, entry.who))]
+        return [(received, who, list(group)) for (received, who), group in groupby(ordered, key=lambda entry: (entry.received, entry.who))]
 
 
-def _told(set_: dict[str, Any]) -> dict[str, Any]:
-    """Dates and moments as the line writes them; what is not known is left out."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in set_.items() if value is not None}
+def _told(set_: dict[str, Any], gaps: bool = False) -> dict[str, Any]:
+    """Dates and moments as the line writes them; what is not known is left out, but where `gaps` empty a field."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in set_.items() if gaps or value is not None}

@@ -7,19 +7,17 @@ from datetime import date, datetime, timedelta
 
 from app.clock import local_date
 from app.db import Database
-from app.demo.courses import courses
-from app.demo.diary import BEGINS, Diary, at
+from app.demo.diary import BEGINS, Diary, Entry, at
 from app.demo.dice import Dice
-from app.demo.materials import Depot
 from app.demo.people import hire, sign_ins
-from app.demo.practices import practices
-from app.demo.visit import Visit
-from app.demo.visits import plan
+from app.demo.phones import Phones, keep_numbers
+from app.demo.tell import tell
 from app.export import month_close
 from app.export.invented import REFERENCE
 from app.ledger.author import Author
 from app.ledger.founding import found
 from app.ledger.push import write
+from app.ledger.settle import hand_over
 from app.rules.calendar import first_of, month_of, months, next_month, nth_working_day
 
 HALF_A_YEAR = timedelta(days=180)
@@ -42,31 +40,26 @@ def fill(db: Database, now: datetime) -> list[tuple[str, str, str]]:
     diary = Diary(now)
     tell(diary, {key: author.user_id for key, author in authors.items()})
     closes = list(_closes(period_from, begun, now))
-    for received, who, changes in diary.batches():
+    phones = Phones(begun)
+    for received, who, entries in diary.batches():
         while closes and closes[0][0] <= received:
             _close(db, authors["K1"], *closes.pop(0))
-        results = write(db, authors[who], changes, received)
-        if strange := [result for result in results if result.status != "accepted"]:
-            raise Unlike(f"{received} {who}: {strange[0].code} {strange[0].message}")
+        _send(db, authors[who], phones.of(who), entries, received)
     for moment, month in closes:
         _close(db, authors["K1"], moment, month)
+    phones.register(db, authors, now)
+    keep_numbers(db, authors, diary)
     return sign_ins()
 
 
-def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
-    """Writes two years into the diary; the visits among them. `people` is key → user id."""
-    registered = practices(diary, people)
-    courses(diary)
-    depot = Depot(diary)
-    visits = plan(registered, diary.now)
-    for visit in visits:
-        diary.write(visit.received, visit.adviser, "visit", visit.id, {
-            "practice_id": visit.practice.id, "occurred_at": visit.start, "minutes": visit.minutes, "mode": "IN_PERSON",
-            "purpose": visit.purpose, "met_roles": visit.roles, "outcome": visit.outcome, "note": visit.note,
-            "next_visit_on": visit.next_on}, made=visit.start + timedelta(minutes=visit.minutes))
-    depot.hand_out(visits)
-    depot.settle()
-    return visits
+def _send(db: Database, author: Author, device_id: str, entries: list[Entry], received: datetime) -> None:
+    """One batch as it came. What ends up in quarantine, its author hands over to the office."""
+    results = write(db, author, [entry.change for entry in entries], received, device_id)
+    for entry, result in zip(entries, results, strict=True):
+        if result.status != entry.ends:
+            raise Unlike(f"{received} {entry.who} {entry.change.kind}: {result.code} {result.message}")
+    if refused := [result.op_id for result in results if result.status == "rejected"]:
+        hand_over(db, author, refused, received)
 
 
 def _project(period_from: date, now: datetime) -> dict[str, object]:

@@ -11,12 +11,12 @@ from app.demo.diary import BEGINS, at
 from app.demo.dice import Dice, shared_out
 from app.demo.next_visits import with_next_visits
 from app.demo.practices import Practice
+from app.demo.presence import is_away, sent
 from app.demo.visit import Visit
 from app.demo.volumes import Volume, volumes
-from app.rules.calendar import is_working_day, month_of, months, working_day_from
+from app.rules.calendar import month_of, months, working_day_from
 
 WEEKDAYS = {0: 18, 1: 24, 2: 22, 3: 24, 4: 12}  # domain.md ch. 5; nobody cycles on Saturdays and Sundays
-ABSENT = {"A2": (date(2026, 2, 5), date(2026, 2, 27))}
 LATE_STORY = {("2026-09", "P18"): (7, datetime(2026, 10, 13, 8, 2))}  # seven visits, received after the close
 SOON = timedelta(days=60)
 BEFORE = ("CANDIDATE", "CONTACTED", "INFO_MEETING")
@@ -28,13 +28,17 @@ NOTES = ("Vil gerne høre om kursus i foråret", "Ny sekretær ved skranken", "F
 
 
 def plan(practices: dict[str, Practice], now: datetime) -> list[Visit]:
-    """Every visit that the server has received by `now`, in order."""
+    """Every visit of the months until the one of `now`, in order; those to come are not to be told."""
     found: list[Visit] = []
     for month in months(month_of(BEGINS), month_of(local_date(now))):
         for part, volume in enumerate(volumes(month)):
             found += _Month(volume, practices, Dice(f"visits {month} {part}")).visits()
-    kept = sorted((visit for visit in found if visit.received <= now), key=lambda visit: (visit.start, visit.id))
-    return with_next_visits(kept, local_date(now))
+    return sorted(found, key=lambda visit: (visit.start, visit.id))
+
+
+def known(visits: list[Visit], now: datetime) -> list[Visit]:
+    """Those that the server has by `now`, each with the day of the next one."""
+    return with_next_visits([visit for visit in visits if visit.received <= now], local_date(now))
 
 
 class _Month:
@@ -109,8 +113,8 @@ class _Month:
             visit = self._visit(practice, adviser, day, start, done)
             found.append(visit)
             start = visit.start + timedelta(minutes=visit.minutes + self.dice.between(*gap))
-        sent = max(_sent(day, adviser), start)
-        return [replace(visit, received=sent) for visit in found]
+        moment = max(sent(day, adviser), start)
+        return [replace(visit, received=moment) for visit in found]
 
     def _visit(self, practice: Practice, adviser: str, day: date, start: datetime, done: bool) -> Visit:
         dice, known = self.dice, practice.status(day) == "AGREED"
@@ -140,13 +144,5 @@ class _Month:
         return visits
 
 
-def _sent(day: date, adviser: str) -> datetime:
-    """The phones meet the office's Wi-Fi every other day: Monday's visits come on Tuesday, still within 48 hours."""
-    following = day + timedelta(days=1)
-    sent = following if day.weekday() in (0, 2) and is_working_day(following) else day
-    return at(sent, 16, sent.toordinal() * 7 % 50 + (adviser == "A2"))
-
-
 def _who(practice: Practice, day: date) -> str:
-    away = ABSENT.get(practice.adviser)
-    return "A1" if away and away[0] <= day <= away[1] else practice.adviser
+    return "A1" if is_away(practice.adviser, day) else practice.adviser
