@@ -1,13 +1,19 @@
-"""Tells two years into the diary: practices, visits and material, courses."""
+"""Tells two years into the diary: practices, visits and material, citizens and courses."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from app.demo.answers import before_stuegang
+from app.demo.citizens import write_citizens
 from app.demo.courses import courses
 from app.demo.diary import Diary
+from app.demo.dice import Dice
 from app.demo.materials import Depot
 from app.demo.practices import practices
+from app.demo.steps import write_steps
+from app.demo.talk_plan import talk_plan
+from app.demo.talks import write_heard, write_talks
 from app.demo.visit import Visit
 from app.demo.visits import known, plan
 
@@ -15,7 +21,8 @@ from app.demo.visits import known, plan
 def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
     """Writes two years into the diary; the visits among them. `people` is key → user id."""
     registered = practices(diary, people)
-    visits = known(plan(registered, diary.now), diary.now)
+    whole = plan(registered, diary.now)
+    visits = known(whole, diary.now)
     depot = Depot(diary)
     for visit in visits:
         diary.write(visit.received, visit.adviser, "visit", visit.id, {
@@ -24,5 +31,17 @@ def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
             "next_visit_on": visit.next_on}, made=visit.start + timedelta(minutes=visit.minutes))
     depot.hand_out(visits)
     depot.settle()
+    _meet(diary, whole, people)
     courses(diary)
     return visits
+
+
+def _meet(diary: Diary, visits: list[Visit], people: dict[str, str]) -> None:
+    """Citizens, what they talk about, and agree on."""
+    talks = [talk for _, part in talk_plan(visits, diary.now) for talk in part]
+    citizens = [talk.citizen for talk in talks if talk.kind == "FIRST" and talk.citizen]
+    before_stuegang(citizens, Dice("stuegang"))
+    write_citizens(diary, talks, people)
+    write_talks(diary, talks)
+    write_steps(diary, talks)
+    write_heard(diary, talks)
