@@ -9,6 +9,7 @@ from app.demo.citizens import write_citizens
 from app.demo.courses import courses
 from app.demo.diary import Diary
 from app.demo.dice import Dice
+from app.demo.enrolments import enrolments
 from app.demo.materials import Depot
 from app.demo.practices import practices
 from app.demo.steps import write_steps
@@ -32,16 +33,17 @@ def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
     depot.hand_out(visits)
     depot.settle()
     _meet(diary, whole, people)
-    courses(diary)
     return visits
 
 
 def _meet(diary: Diary, visits: list[Visit], people: dict[str, str]) -> None:
-    """Citizens, what they talk about, and agree on."""
-    talks = [talk for _, part in talk_plan(visits, diary.now) for talk in part]
+    """Citizens, what they talk about, agree on and take part in."""
+    parts = talk_plan(visits, diary.now)
+    talks = [talk for _, part in parts for talk in part]
     citizens = [talk.citizen for talk in talks if talk.kind == "FIRST" and talk.citizen]
     before_stuegang(citizens, Dice("stuegang"))
     write_citizens(diary, talks, people)
     write_talks(diary, talks)
     write_steps(diary, talks)
     write_heard(diary, talks)
+    enrolments(diary, parts, courses(diary))
