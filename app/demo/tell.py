@@ -1,4 +1,4 @@
-"""Tells two years into the diary: practices, visits and material, citizens and courses."""
+"""Tells two years into the diary: practices, visits and material, citizens, courses and hours."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from datetime import timedelta
 
 from app.demo.answers import before_stuegang
 from app.demo.citizens import write_citizens
+from app.demo.contacts import contacts
 from app.demo.courses import courses
 from app.demo.diary import Diary
 from app.demo.dice import Dice
 from app.demo.enrolments import enrolments
 from app.demo.materials import Depot
+from app.demo.outcomes import outcomes
+from app.demo.plans import plans
 from app.demo.practices import practices
 from app.demo.steps import write_steps
 from app.demo.talk_plan import talk_plan
 from app.demo.talks import write_heard, write_talks
 from app.demo.visit import Visit
 from app.demo.visits import known, plan
+from app.demo.working_time import working_time
 
 
 def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
@@ -33,6 +37,8 @@ def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
     depot.hand_out(visits)
     depot.settle()
     _meet(diary, whole, people)
+    contacts(diary, visits)
+    plans(diary, visits, people)
     return visits
 
 
@@ -46,4 +52,5 @@ def _meet(diary: Diary, visits: list[Visit], people: dict[str, str]) -> None:
     write_talks(diary, talks)
     write_steps(diary, talks)
     write_heard(diary, talks)
-    enrolments(diary, parts, courses(diary))
+    outcomes(diary, citizens, enrolments(diary, parts, courses(diary)))
+    working_time(diary, visits, talks)
