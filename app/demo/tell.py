@@ -1,4 +1,4 @@
-"""Tells two years into the diary: practices, visits and material, citizens, courses and hours."""
+"""Tells two years into the diary: practices, visits and material, citizens and courses, hours, and what is open today."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from app.demo.practices import practices
 from app.demo.steps import write_steps
 from app.demo.talk_plan import talk_plan
 from app.demo.talks import write_heard, write_talks
+from app.demo.unsettled import unsettled
 from app.demo.visit import Visit
 from app.demo.visits import known, plan
 from app.demo.working_time import working_time
@@ -39,6 +40,7 @@ def tell(diary: Diary, people: dict[str, str]) -> list[Visit]:
     _meet(diary, whole, people)
     contacts(diary, visits)
     plans(diary, visits, people)
+    unsettled(diary, visits, depot)
     return visits
 
 
