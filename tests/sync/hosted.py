@@ -21,7 +21,7 @@ from app.accounts.people import set_role
 from app.config import Settings
 from app.db import Database
 from app.export import month_close
-from app.ledger import backup, erasure, start
+from app.ledger import backup, erasure, history, start
 from app.ledger.author import Author
 from app.ledger.change import Change
 from app.ledger.pull import pull
@@ -61,12 +61,11 @@ def made_cheap() -> None:
 
 
 class Hosted:
-    """The server of one week. What stands here beside `serve` is what an administrator or the office would do."""
+    """The server of one week, with what an administrator or the office would do to it, and what the week looks at."""
 
     def __init__(self, template: Path) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="raadgiver-week-", dir=ROOM))
         shutil.copytree(template, self.folder, dirs_exist_ok=True)
-        self.opened = 0
         self.open()
 
     def open(self) -> None:
@@ -75,7 +74,6 @@ class Hosted:
         self.db: Database = self.flask.extensions["database"]
         event.listen(self.db.engine, "commit", _perhaps_killed)
         start.prepare(self.db, clock.now())
-        self.opened += 1
 
     def restart(self) -> None:
         self.db.close()
@@ -119,8 +117,7 @@ class Hosted:
 
     @property
     def project_id(self) -> str:
-        from app.ledger.history import project_ids
-        return project_ids(self.db)[0]
+        return history.project_ids(self.db)[0]
 
     def truth(self, users: list[str]) -> dict[str, Json]:
         """What a new phone of each user would show, and what it would ask."""
