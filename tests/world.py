@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import event
 
 from app.accounts.people import add
 from app.config import Settings
@@ -82,6 +86,20 @@ def _catalogue() -> list[Change]:
             Change("material_batch", named("oplag"), "create", {"material_id": named("folder"), "language": "da", "name": "2026-A"}),
             Change("course", named("kursus"), "create", {"type": "SYSTEM", "title": "Find vej i systemet", "seats": 2}),
             Change("course_run", named("hold"), "create", {"course_id": named("kursus"), "seats": 2, "starts_on": "2026-12-03"})]
+
+
+@contextmanager
+def statements(db: Database) -> Iterator[list[tuple[str, Any]]]:
+    """What the database is asked within the block: (SQL, values), in order."""
+    seen: list[tuple[str, Any]] = []
+
+    def listen(_connection: Any, _cursor: Any, asked: str, given: Any, *_: Any) -> None:
+        seen.append((asked, given))
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
 
 
 def visit(**changed: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
@@ -87,16 +88,17 @@ class Desk:
     def lay_out(self, keys: Iterable[Key], change: bool = False) -> None:
         """Reads the standings of many records in a few statements. `change`: they are to be written."""
         wanted = sorted({key for key in keys if key not in self.standings and key[1]})
-        for start in range(0, len(wanted), CHUNK):
-            part = wanted[start:start + CHUNK]
-            asked = select(HEAD).where(HEAD.c.project_id == self.project_id, tuple_(HEAD.c.kind, HEAD.c.id).in_(part))
-            if self.lock:
-                asked = asked.order_by(HEAD.c.kind, HEAD.c.id).with_for_update(read=not change)
-            for row in self.tx.execute(asked):
-                self.standings[row.kind, row.id] = Standing(row.kind, row.id, row.rev, row.gone, row.author_id, row.holder_id,
-                                                            row.owner_id, row.citizen_id, row.salt, stored=True, seq=row.seq)
-            for key in part:
-                self.standings.setdefault(key, None)
+        for kind, keys_of_kind in groupby(wanted, key=lambda key: key[0]):  # a kind at a time: SQLite finds no index for pairs
+            ids = [id_ for _, id_ in keys_of_kind]
+            for start in range(0, len(ids), CHUNK):
+                asked = select(HEAD).where(HEAD.c.project_id == self.project_id, HEAD.c.kind == kind, HEAD.c.id.in_(ids[start:start + CHUNK]))
+                if self.lock:
+                    asked = asked.order_by(HEAD.c.id).with_for_update(read=not change)
+                for row in self.tx.execute(asked):
+                    self.standings[row.kind, row.id] = Standing(row.kind, row.id, row.rev, row.gone, row.author_id, row.holder_id,
+                                                                row.owner_id, row.citizen_id, row.salt, stored=True, seq=row.seq)
+        for key in wanted:
+            self.standings.setdefault(key, None)
         self._lay_out_rows(wanted)
 
     def _lay_out_rows(self, keys: list[Key]) -> None:
@@ -136,7 +138,8 @@ class Desk:
         table = RECORDS["consent_event"]
         same = (HEAD.c.kind == "consent_event") & (HEAD.c.id == table.c.id) & (HEAD.c.project_id == table.c.project_id)
         rows = self.tx.execute(select(table, HEAD.c.seq).join(HEAD, same)
-                               .where(table.c.citizen_id == citizen_id, HEAD.c.gone.is_(None)).order_by(HEAD.c.seq)).mappings()
+                               .where(table.c.citizen_id == citizen_id, HEAD.c.citizen_id == citizen_id, HEAD.c.gone.is_(None))
+                               .order_by(HEAD.c.seq)).mappings()
         found = {row["id"]: {"id": row["id"], **to_data(KINDS["consent_event"], row)} for row in rows}
         for standing in self.touched.values():
             if standing.kind == "consent_event" and standing.data.get("citizen_id") == citizen_id and not standing.gone:

@@ -1,12 +1,12 @@
 """Birthe finds a visit, sees what was handed out and who wrote what, and corrects it in the open."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.coordinator.desk import TABLES
 from app.ledger.change import Change
 from app.ledger.push import write
-from tests.world import NOW, named, visit
+from tests.world import NOW, named, statements, visit
 
 VISIT = f"/kontor/besoeg/{named('besøg')}"
 
@@ -66,19 +66,15 @@ def test_fifty_a_page_and_the_filter_follows(world, birthe):
 
 
 def test_the_number_of_statements_does_not_grow_with_the_visits(world, birthe):
-    def statements():
-        seen = []
-        engine = birthe.client.application.extensions["database"].engine
-        listen = lambda *given: seen.append(given[2])  # noqa: E731
-        event.listen(engine, "before_cursor_execute", listen)
-        for page in ("/kontor/besoeg", "/kontor/praksisser", "/kontor/", "/kontor/afklaring"):
-            birthe.text(page)
-        event.remove(engine, "before_cursor_execute", listen)
+    def asked():
+        with statements(birthe.client.application.extensions["database"]) as seen:
+            for page in ("/kontor/besoeg", "/kontor/praksisser", "/kontor/", "/kontor/afklaring"):
+                birthe.text(page)
         return len(seen)
     write(world.db, world.signe, [Change("visit", named(f"v{number}"), "create", visit()) for number in range(3)], NOW)
-    few = statements()
+    few = asked()
     write(world.db, world.signe, [Change("visit", named(f"v{number}"), "create", visit()) for number in range(3, 30)], NOW)
-    assert statements() == few
+    assert asked() == few
 
 
 def test_one_visit_shows_its_handouts_and_its_history(visits, birthe):

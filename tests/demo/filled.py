@@ -1,9 +1,8 @@
-"""The demo filled once, with its rows at hand and what filling it cost."""
+"""The demo filled once, with its rows at hand."""
 
 from __future__ import annotations
 
 import csv
-import time
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select, text
@@ -23,14 +22,12 @@ PEOPLE = {key: f"00000000-0000-7000-8000-00000000000{number}" for number, key in
 
 
 class Demo:
-    """A filled database and what filling it cost."""
+    """A filled database."""
 
     def __init__(self, folder, now):
         self.db = Database(settings(folder))
         SQLModel.metadata.create_all(self.db.engine)
-        began = time.process_time()
         self.sign_ins = fill(self.db, now)
-        self.seconds = time.process_time() - began
         self.project_id = self.rows("project")[0].id
 
     def rows(self, kind):
