@@ -61,7 +61,7 @@ def typescript_tests() -> Outcome:
 def python_tests() -> Outcome:
     started = time.monotonic()
     PYTEST_RESULTS.unlink(missing_ok=True)
-    code = run("pytest", sys.executable, "-m", "pytest", f"--junitxml={PYTEST_RESULTS}")
+    code = run("pytest", sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", f"--junitxml={PYTEST_RESULTS}")
     passed = failed = skipped = 0
     if PYTEST_RESULTS.is_file():
         for suite in ElementTree.parse(PYTEST_RESULTS).getroot().iter("testsuite"):
