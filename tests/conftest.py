@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from app.db import Database
 from app.migrations import migrate
@@ -16,6 +17,7 @@ from tests import world as worlds
 from tests.server import Server
 
 DATABASES = ["sqlite", "postgres"]
+expect.set_options(timeout=20_000)  # a busy machine draws late; what never comes is still missed
 
 
 @pytest.fixture(scope="session")
