@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import vectors from '../../../app/catalogue/cpr_testvectors.json'
+import traps from '../../../app/catalogue/source_traps.json'
 import { clean, detect, redact } from './text_guard'
 
 const TODAY = new Date(`${vectors.today}T00:00:00Z`)
@@ -45,3 +46,9 @@ test('random notes with phone numbers, times and house numbers pass', () => {
     assert.equal(detect(`Ring ${eight} kl. ${i % 24}.${10 + (i % 50)}, ${i % 200}, 2. tv.`, TODAY).level, 'NONE', eight)
   }
 })
+
+for (const sentence of traps.sentences)
+  test(`"${sentence}" is no hit: a trap of the sources (INV-20)`, () => {
+    assert.equal(detect(sentence, TODAY).level, 'NONE')
+    assert.equal(clean(sentence, TODAY), sentence)
+  })
