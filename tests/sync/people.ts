@@ -1,11 +1,11 @@
 /* What advisers do with citizens: meet them, ask them, talk, find them a seat; and what the office does about them. */
 import { checkCharacter } from '../../static/phone/rules/code'
 import type { Fields } from '../../static/phone/notebook/types'
+import { closedAtOnce, TODAY } from './rules'
 import { mayTouch, mine, type Person, type Phone, rows, saved, type Story } from './story'
 import { someMinutes } from './visits'
 
 const SYMBOLS = '23456789BCDFGHJKMNPQRTVWX'
-const TODAY = '2026-11-25'
 const TOPICS = ['WORK', 'MONEY', 'COPING', 'HOUSING', 'NETWORK']
 
 const consent = (citizen_id: string, event: string, more: Fields = {}) => ({ kind: 'consent_event', action: 'create',
@@ -53,6 +53,7 @@ export async function withdraw(story: Story, phone: Phone): Promise<void> {
   if (!person) return
   person.withdrawn = true
   await saved(story, phone, [consent(person.id, 'WITHDRAWN')], person.id)
+  closedAtOnce(story, phone, person.id)
 }
 
 /* Asks again: the yes names the no that this phone knows of, if it knows of one. */

@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import 'fake-indexeddb/auto'
+import { isOpen } from '../../static/phone/rules/consent'
+import { stock } from '../../static/phone/rules/stock'
 import { Host } from './host'
 import { PLANTED } from './planted'
+import type { Rules } from './rules'
 import { Broken } from './signs'
 import { week } from './week'
 
@@ -32,6 +35,17 @@ const ON_THE_SERVER: Record<string, Weeks> = {
   'erasures are not done again after a restore': { themes: { citizens: 2, erasure: 4, machine: 8 } }, 'an op is booked to whoever wrote the record first': {},
 }
 
+/* Rules of the phone gone wrong, with the promise that must tell. */
+const WRONG_RULES: Record<string, { rules: Partial<Rules>; weeks: Weeks; promise: string }> = {
+  'any yes opens a gate, whatever was withdrawn': { weeks: CITIZENS, promise: 'a withdrawal closes its gate',
+    rules: { isOpen: (events, ...rest) => isOpen(events.filter(({ event }) => event !== 'WITHDRAWN'), ...rest) } },
+  'the newest answer is not looked at': { weeks: CITIZENS, promise: 'a withdrawal closes its gate',
+    rules: { isOpen: (events, ...rest) => isOpen(events.slice(0, -1), ...rest) } },
+  'a count is added to what lies there': { weeks: {}, promise: 'the bag adds up',
+    rules: { stock: (moves, ...rest) => stock(moves.map((move) => (move.data.move === 'COUNT' ? { ...move, data: { ...move.data, from_place: 'SUPPLIER' } } : move)), ...rest) } },
+  'a bag is not shared out by whose it is': { weeks: {}, promise: 'the bag adds up', rules: { stock: (moves, place, owner) => stock(moves.map((move) => ({ ...move, author_id: owner })), place, owner) } },
+}
+
 async function found(plot: Parameters<typeof week>[2]): Promise<string> {
   const host = free.pop() ?? Host.begin()
   if (!begun.includes(host)) begun.push(host)
@@ -50,6 +64,8 @@ after(async () => { for (const host of begun) await (await host).end() })
 describe('the weeks find it', { concurrency: LANES }, () => {
   for (const [name, planted] of Object.entries(PLANTED))
     it(`when on the phone ${name}`, async (t) => t.diagnostic(await found({ planted, ...NEEDS[name] })))
+  for (const [name, { rules, weeks, promise }] of Object.entries(WRONG_RULES))
+    it(`when by the phone's rules ${name}`, async () => assert.match(await found({ rules, ...weeks }), new RegExp(promise)))
   for (const [mistake, weeks] of Object.entries(ON_THE_SERVER))
     it(`when on the server ${mistake}`, async (t) => t.diagnostic(await found({ mistake, ...weeks })))
 })

@@ -4,6 +4,7 @@ import type { DeviceOptions } from './device'
 import { BEGIN, type Week } from './host'
 import * as office from './office'
 import * as people from './people'
+import { type Rules, RULES } from './rules'
 import { dyingSync, phoneOf, sync, together } from './sending'
 import type { Phone, Story } from './story'
 import { chance, clockAt } from './time'
@@ -17,19 +18,20 @@ export interface Plot {
   skews?: readonly number[]            // each phone's clock is wrong by so much all week, instead of jumping
   themes?: Themes                      // how much there is of each, instead of what chance says
   faults?: readonly Fault[]            // what can go wrong on the way
+  rules?: Partial<Rules>               // wrong ones that the phones go by
   page?: number                        // rows on a page of a pull
 }
 export type Themes = Partial<Record<keyof typeof SHARES, number>>
 const SHARES = { citizens: 0.6, erasure: 0.4, post: 0.15, month: 0.25, machine: 0.6, regrets: 1, deaths: 1, slips: 1 }     // of the weeks that have it
 type Act = (story: Story, phone: Phone) => Promise<unknown>
 
-export async function play({ seed, host, planted = {}, between = async () => {}, skews, themes = {}, faults = FAULTS, page }: Plot): Promise<Story> {
+export async function play({ seed, host, planted = {}, between = async () => {}, skews, themes = {}, faults = FAULTS, rules = {}, page }: Plot): Promise<Story> {
   const random = chance(seed)
   const clock = clockAt(BEGIN)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const newId = idMaker(clock.now, (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)))
   const story: Story = { seed, host, clock, random, pick, newId, phones: [], promised: new Map(), numbers: new Map(), solo: new Map(), shared: new Set(),
-    shown: new Map(), people: new Map(), ghosts: [], outcast: false, slips: 0.04 * (themes.slips ?? 1), told: [] }
+    shown: new Map(), people: new Map(), ghosts: [], outcast: false, slips: 0.04 * (themes.slips ?? 1), told: [], rules: { ...RULES, ...rules } }
   const small = random() < 0.5
   host.page = page ?? (small ? 3 : 500)
   for (const [name, who] of [['S1', 'signe'], ['S2', 'signe'], ['E1', 'emre']] as const) {

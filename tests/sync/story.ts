@@ -1,6 +1,7 @@
 /* What a seeded week remembers: its phones, what their users were told is saved, and whom it is about. */
 import type { Change, Fields, Kind, SaveOptions } from '../../static/phone/notebook/types'
 import type { Device } from './device'
+import type { Rules } from './rules'
 import type { Week } from './host'
 import type { Clock } from './time'
 import type { Fault } from './weather'
@@ -26,6 +27,7 @@ export interface Story {
   outcast: boolean                         // Emre has at some time been shut out, or given back a citizen
   slips: number                            // how often somebody writes what no rule allows
   told: string[]
+  rules: Rules                             // the phone's own, or wrong ones that are planted
 }
 
 export async function saved(story: Story, phone: Phone, changes: readonly unknown[], person: string | null = null, options: SaveOptions = {}): Promise<string[]> {

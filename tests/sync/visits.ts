@@ -43,10 +43,12 @@ export async function remove(story: Story, phone: Phone): Promise<void> {
   if (own) own.data = null
 }
 
+/* Now and then the bag is counted instead. */
 export async function handOut(story: Story, phone: Phone): Promise<void> {
   const { random, host } = story
-  const set: Fields = { batch_id: host.ids['oplag'], move: 'HANDED_OUT', quantity: 1 + Math.floor(random() * 20), from_place: 'BAG', to_place: 'PRACTICE',
-    practice_id: host.ids['valby'], occurred_at: '2026-11-24T10:00:00Z' }
+  const quantity = 1 + Math.floor(random() * 20)
+  const what = { batch_id: host.ids['oplag'], quantity, occurred_at: '2026-11-24T10:00:00Z', from_place: 'BAG' }
+  const set: Fields = quantity % 5 ? { ...what, move: 'HANDED_OUT', to_place: 'PRACTICE', practice_id: host.ids['valby'] } : { ...what, move: 'COUNT', to_place: 'BAG' }
   const [id] = await saved(story, phone, [{ kind: 'stock_move', action: 'create', set }])
   mine(story, phone, 'stock_move', id!, set)
 }

@@ -1,6 +1,7 @@
 /* One seeded week against the real server, judged by every promise. */
 import type { End, Host } from './host'
 import { allAlike, allBooked, noQuarrelWithOneself, nothingLost, nothingVanishes } from './promises'
+import { bagsAddUp, closedEverywhere } from './rules'
 import { calm, play, type Plot } from './scenario'
 import { nobodyElseSees, nothingRemains, theBookHolds } from './signs'
 import type { Story } from './story'
@@ -15,7 +16,7 @@ export async function week(host: Host, seed: number, { mistake = null, ...plot }
     const rounds = await calm(story, between)
     await nothingLost(story)
     const end = { log: await here.log([]), ...await here.seen('signe', 'emre', 'birthe') }
-    for (const promise of [allBooked, noQuarrelWithOneself, allAlike, nobodyElseSees, nothingRemains, theBookHolds]) await promise(story, end, rounds)
+    for (const promise of [allBooked, noQuarrelWithOneself, allAlike, nobodyElseSees, closedEverywhere, bagsAddUp, nothingRemains, theBookHolds]) await promise(story, end, rounds)
     for (const { device } of story.phones) device.book.close()
     return { ...story, end }
   } finally {
