@@ -2,8 +2,81 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.ledger.ids import new_id
-from tests.line.people import codes
+from app.records.codes import code_list
+from tests.line.people import Person, codes
+
+
+def step(name, **more):
+    data = {"step": name, "responsible": "ADVISER", "due_on": "2026-12-09", "status": "OPEN", **more}
+    return lambda citizen: ("next_step", {"citizen_id": citizen, **data})
+
+
+def answer(source):
+    return lambda citizen: ("outcome", {"citizen_id": citizen, "point": "M3", "outcome": "JOB", "source": source, "answered_on": "2026-11-25"})
+
+
+# scope → what needs it, and the yes that it needs besides
+GATED = {
+    "TALK_RECORD": (lambda citizen: ("talk", {"type": "FIRST", "place": "CLINIC_ROOM", "occurred_at": "2026-11-25T08:00:00.000Z", "minutes": 30,
+                                              "citizen_id": citizen}), None),
+    "GP_EXCHANGE": (answer("GP"), "FOLLOW_UP"),
+    "JOBCENTER_SHARE": (step("BRIDGE_JOBCENTER"), None),
+    "STUEGANG": (step("STUEGANG"), None),
+    "COURSE_PROVIDER": (step("COURSE", needs_scope="COURSE_PROVIDER"), None),
+    "THIRD_PARTY": (step("UNION"), None),
+    "FOLLOW_UP": (answer("CITIZEN"), None),
+    "EVALUATION": (None, None),  # the age band, on the citizen
+}
+
+
+def through(person, scope, citizen):
+    """An op made on that person's phone that needs the scope's yes."""
+    make, _ = GATED[scope]
+    if make is None:
+        return person.phone.update("citizen", citizen, {"age_band": "A30_39"}, {"age_band": None})
+    kind, data = make(citizen)
+    return person.phone.create(kind, new_id(), data)
+
+
+def asked(person, scope, *said):
+    """A new citizen who has said that of the scope, and yes to what it takes besides."""
+    citizen = person.new_citizen(consent=False)
+    if also := GATED[scope][1]:
+        person.one(person.given(citizen, scope=also))
+    for event, more in said:
+        person.one(person.consent(citizen, event, scope=scope, **more))
+    return citizen
+
+
+def test_every_scope_has_a_gate():
+    assert set(GATED) == set(code_list("consent_scope").codes)
+
+
+@pytest.mark.parametrize("scope", GATED)
+def test_each_gate_is_closed_open_and_runs_out(signe, scope):
+    """Nobody has asked; yes; a no; a yes whose time was up yesterday; one whose last day is today."""
+    said = {"NO_CONSENT": [[], [("REFUSED", {})], [("GIVEN", {"valid_until": "2026-11-24"})], [("GIVEN", {"on": "2024-11-25"})]],
+            "OK": [[("GIVEN", {})], [("GIVEN", {"valid_until": "2026-11-25"})]]}
+    for code, timelines in said.items():
+        for timeline in timelines:
+            assert codes([signe.one(through(signe, scope, asked(signe, scope, *timeline)))]) == [code], timeline
+
+
+@pytest.mark.parametrize("scope", GATED)
+def test_each_gate_is_closed_by_another_phone_while_this_one_had_no_net(server, signe, scope):
+    """The record was written down while this phone still saw a yes; the no came in first. A yes that knew of it opens again."""
+    citizen, no = asked(signe, scope, ("GIVEN", {})), new_id()
+    written = through(signe, scope, citizen)
+    other = Person(server.address, "signe")
+    assert codes([other.one(other.consent(citizen, "WITHDRAWN", on="2026-11-25", id_=no, scope=scope))]) == ["OK"]
+    assert codes([signe.one(signe.given(citizen, scope=scope, on="2026-11-25"))]) == ["OK"], "typed without knowing of the no"
+    assert codes([signe.one(written)]) == ["NO_CONSENT"]
+    assert signe.view()[no]["data"]["event"] == "WITHDRAWN", "and this phone hears of it"
+    signe.one(signe.given(citizen, scope=scope, on="2026-11-25", follows_id=no))
+    assert codes([signe.one(through(signe, scope, citizen))]) == ["OK"]
 
 
 def test_a_talk_needs_a_yes_that_is_valid_that_day(signe):
