@@ -88,11 +88,15 @@ def heard(db: Database, device: Any, told: dict[str, Any]) -> None:
     now, unsent = clock.now(), told.get("unsent")
     if type(unsent) is not int or not 0 <= unsent < 10**6:
         unsent = device.unsent
-    if unsent == device.unsent and now - device.seen_at < HEARD_EVERY:
+    offset = told.get("clock_offset_s")
+    if type(offset) is not int or abs(offset) >= 2**31:
+        offset = device.clock_offset_s
+    if (unsent, offset) == (device.unsent, device.clock_offset_s) and now - device.seen_at < HEARD_EVERY:
         return
     with suppress(OperationalError), db.write() as tx:
         tx.execute(update(DEVICES).where(DEVICES.c.id == device.id).values(
-            seen_at=now, unsent=unsent, oldest_unsent_at=_instant(told.get("oldest_unsent_at")), app_version=request.headers.get("X-App", "")[:20]))
+            seen_at=now, unsent=unsent, oldest_unsent_at=_instant(told.get("oldest_unsent_at")), clock_offset_s=offset,
+            app_version=request.headers.get("X-App", "")[:20]))
 
 
 def _instant(value: Any) -> datetime | None:

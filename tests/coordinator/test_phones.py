@@ -11,10 +11,11 @@ from tests.world import named
 PHONE = named("signes telefon")
 
 
-def with_phone(world, days=0, unsent=0):
+def with_phone(world, days=0, unsent=0, offset=0):
     with world.db.write() as tx:
         tx.execute(insert(DEVICES).values(id=PHONE, project_id=world.project_id, user_id=named("signe"), name="Signes telefon",
-                                          created_at=clock.now(), seen_at=clock.now() - timedelta(days=days), app_version="1.0.0", unsent=unsent))
+                                          created_at=clock.now(), seen_at=clock.now() - timedelta(days=days), app_version="1.0.0", unsent=unsent,
+                                          clock_offset_s=offset))
 
 
 def test_a_silent_phone_is_said_in_words(world, birthe):
@@ -22,6 +23,11 @@ def test_a_silent_phone_is_said_in_words(world, birthe):
     page = birthe.text("/kontor/telefoner")
     assert "6 dage siden" in page and "Tavs i over 5 dage" in page and '<td class="number">12' in page
     assert '<span class="figure-number">12</span>' in birthe.text("/kontor/")
+
+
+def test_a_clock_that_is_wrong_by_more_than_ten_minutes_is_said(world, birthe):
+    with_phone(world, offset=-1260)
+    assert "Uret går 21 minutter for langsomt" in birthe.text("/kontor/telefoner")
 
 
 def test_everyone_who_works_here_is_listed(birthe):

@@ -158,5 +158,5 @@ def test_a_page_size_must_be_a_whole_number_above_zero(signe, limit):
 
 def test_a_remark_of_any_shape_never_fails_a_push(signe):
     for remark in (True, -1, 10**30, "x", None, [], {"a": 1}, 1.5):
-        assert signe.raw(PUSH, {"ops": [], "unsent": remark, "oldest_unsent_at": remark, "have": remark})[0] == 200
+        assert signe.raw(PUSH, {"ops": [], "unsent": remark, "oldest_unsent_at": remark, "clock_offset_s": remark, "have": remark})[0] == 200
         assert signe.raw(PUSH, {"ops": [], "have": {"epoch": remark, "seq": remark, "hash": remark}})[0] == 200

@@ -130,7 +130,8 @@ export class Line {
      that nothing is left: or the office would hold the month open for what it has received. */
   private async known(path: string, body: Json): Promise<Reply> {
     const { wire } = this.book
-    const told = (): Json => ({ ...body, have: wire.have, unsent: wire.waiting().count, oldest_unsent_at: wire.waiting().oldest })
+    const told = (): Json => ({ ...body, have: wire.have, unsent: wire.waiting().count, oldest_unsent_at: wire.waiting().oldest,
+      clock_offset_s: this.teller.state.clock_off_minutes * 60 })
     const reply = await this.ask(path, told())
     const stranger = reply.kind === 'refused' && (reply.code === 'DEVICE_UNKNOWN' || reply.code === 'FORBIDDEN')
     if (!stranger || this.introduced || !await this.introduce()) return reply
