@@ -104,7 +104,7 @@ def test_gzip_goes_both_ways(signe):
 
 
 @pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b'{"ops":[]}')[:-3], gzip.compress(b'{"ops":[]}') + b"more",
-                                  zlib.compress(b'{"ops":[]}')])
+                                  zlib.compress(b'{"ops":[]}')], ids=["plain", "cut", "trailed", "zlib"])
 def test_a_broken_gzip_is_a_bad_request(signe, body):
     assert signe.refused(PUSH, data=body, Content_Encoding="gzip") == (400, "BAD_REQUEST")
 
