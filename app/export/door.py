@@ -15,7 +15,7 @@ from app.answers import database
 from app.export.acts import month_close, month_file
 from app.export.invented import invented
 from app.export.preview import preview
-from app.figures import ALL, BY_ID, MonthState, MonthTable, NotYet, TableRow, month_table, readiness, states
+from app.figures import ALL, BY_ID, DEFINITIONS, MonthState, MonthTable, NotYet, TableRow, definitions, month_table, readiness, states
 from app.figures.corrections import booked_rows, pending
 from app.figures.ground import lay_out
 from app.figures.months import closing
@@ -34,6 +34,14 @@ def months() -> str:
     with database().read() as tx:
         found, note = states(tx, g.project_id, clock.today()), invented(tx, g.project_id)
     return render_template("export/months.html", months=found, colours=COLOURS, invented=note)
+
+
+@door.get("/definitioner")
+@admit("COORDINATOR")
+def meanings() -> str:
+    """What every figure counts, those not in use as well: a number must be explained (domain.md 6, 25)."""
+    found = definitions()
+    return render_template("export/definitions.html", all=found, chapters=list(dict.fromkeys(one.chapter for one in found)), edition=DEFINITIONS)
 
 
 @door.get("/<month>")

@@ -1,7 +1,8 @@
 """The sums: the only room that counts. Reads records, never writes one; knows neither the web nor the ledger.
 
 What other rooms use:
-    INDICATORS, BY_ID                            every indicator with its definition, as data
+    definitions()                                every indicator of the catalogue as data, those not in use as well
+    INDICATORS, BY_ID                            those that are counted
     recount(tx, project_id, month, as_of)        every figure of a month from the records as they are now
     month_table(tx, project_id, month, now)      as closed, corrections so far, now
     readiness(tx, project_id, month)             what is missing before the month may close, in words
@@ -10,6 +11,7 @@ What other rooms use:
     broken_sums(tx, project_id)                  where v1 + corrections is not the recount
 """
 
+from app.figures.catalogue import definitions
 from app.figures.close import Closed, NotYet, close
 from app.figures.figure import ALL, Figure
 from app.figures.indicators import BY_ID, DEFINITIONS, INDICATORS, Indicator
@@ -20,5 +22,5 @@ from app.figures.recount import recount
 from app.figures.sums import broken_sums
 
 __all__ = ["ALL", "BY_ID", "DEFINITIONS", "INDICATORS", "Closed", "Figure", "Indicator", "MonthState", "MonthTable",
-           "NotYet", "Readiness", "TableRow", "broken_sums", "close", "closing", "month_table", "readiness",
-           "recount", "running_month", "states"]
+           "NotYet", "Readiness", "TableRow", "broken_sums", "close", "closing", "definitions", "month_table",
+           "readiness", "recount", "running_month", "states"]

@@ -23,6 +23,22 @@ class Indicator:
     decimals: int = 0
     follows_records: bool = True  # False: settled for good when the month closes
     external: bool = True  # may stand in what leaves the house (suppressed where ch. 5 says so)
+    period: str = "måned"
+    cut: str = ""  # what it is divided by besides the district
+    in_use: bool = True  # False: defined, but not counted yet
+
+    @property
+    def chapter(self) -> str:
+        return CHAPTERS[self.id[0]]
+
+    @property
+    def cuts(self) -> str:
+        """What the figure is divided by, in words."""
+        return ", ".join(filter(None, ("bydel" if self.by_district else "", self.cut))) or "hele projektet"
+
+
+CHAPTERS = {"P": "Praksisser og besøg", "S": "Samtaler og borgere", "K": "Kursusforløb", "M": "Kampagnemateriale", "G": "Stuegang",
+            "U": "Udfald", "T": "Uddannelse", "O": "Økonomi og tid", "D": "Datakvalitet"}
 
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -60,7 +76,7 @@ INDICATORS: tuple[Indicator, ...] = (
               "vises som »Lager går ikke op« og skjules aldrig.", by_district=False),
     Indicator("M4", "Svind", "Kasseret og manglende ved optælling i halvåret", "Modtaget til dato", "%",
               "Stykker, der er kasseret eller manglede ved en optælling, fra halvårets begyndelse til månedens slutning, "
-              "i forhold til alt, hvad der er modtaget til dato.", by_district=False, share=True),
+              "i forhold til alt, hvad der er modtaget til dato.", by_district=False, share=True, period="halvår til dato"),
     Indicator("D1", "Synket inden 48 timer", "Registreringer modtaget inden 48 timer", "Modtagne registreringer", "%",
               "Besøg og lagerbevægelser med dato i måneden, som serveren modtog højst 48 timer efter, at de begyndte.",
               by_district=False, share=True),

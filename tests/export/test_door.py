@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from app import clock
+from app.figures import definitions
 from app.ledger.push import push
 from app.records.account import Device
 from app.records.month import MonthClose
@@ -142,3 +143,13 @@ def test_only_the_coordinator_comes_in(office, app, address):
 def test_a_form_without_a_token_closes_nothing(office, autumn):
     office("birthe").post(f"{MONTHS}/2026-10/lukning", data={})
     assert "2026-10" not in closed_months(autumn)
+
+
+def test_the_coordinator_can_explain_every_figure(office):
+    birthe = office("birthe")
+    page = text(birthe, f"{MONTHS}/definitioner")
+    for one in definitions():
+        row = re.search(rf'<tr id="{one.id}">.*?</tr>', page)[0]
+        assert one.definition in row and ("Ikke i brug" in row) is not one.in_use
+    assert "definitioner" in text(birthe, MONTHS)
+    assert office("signe").get(f"{MONTHS}/definitioner").status_code == 404
