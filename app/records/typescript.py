@@ -26,6 +26,7 @@ def source() -> str:
     parts.append(_table("SETS", "Record<Kind, readonly string[]>",
                         {k: [s.name for s in specs(c).values() if s.is_set] for k, c in KINDS.items()}))
     parts.append(_table("APPEND_ONLY", "readonly Kind[]", [k for k, c in KINDS.items() if c.APPEND_ONLY]))
+    parts.append(_table("OFFICE_ONLY", "readonly Kind[]", [k for k, c in KINDS.items() if c.OFFICE_ONLY]))
     parts.append(_table("FIELDS", "{ [K in Kind]: Record<string, FieldInfo> }", {k: _infos(c) for k, c in KINDS.items()}, FIELD_INFO))
     parts.append(_table("CODES", "Record<string, readonly { code: string; label: string }[]>",
                         {n: [{"code": c, "label": t} for c, t in code_lists()[n].labels.items()] for n in _lists()}))
@@ -34,7 +35,7 @@ def source() -> str:
 
 
 FIELD_INFO = ("export interface FieldInfo { title: string; shape: string; required?: boolean; codes?: string; "
-              "least?: number; most?: number; hint?: string; pattern?: string }\n")
+              "least?: number; most?: number; hint?: string; pattern?: string; to?: Kind }\n")
 
 
 def _interface(cls: type[Record]) -> str:
@@ -52,6 +53,7 @@ def _type(spec: Spec) -> str:
 def _infos(cls: type[Record]) -> dict[str, dict[str, Any]]:
     kept = ("codes", "least", "most", "hint", "pattern")
     return {s.name: {"title": s.title, "shape": s.shape, **({"required": True} if s.required else {}),
+                     **({"to": s.options["kind"]} if s.shape == "ref" else {}),
                      **{k: s.options[k] for k in kept if s.options.get(k)}} for s in specs(cls).values()}
 
 

@@ -10,7 +10,6 @@ import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
 import type { Draft } from './parts/visiting'
 import { startWorker } from './parts/worker'
-import { Fix } from './screens/fix'
 import { Handout } from './screens/handout'
 import { Help } from './screens/help'
 import { Missing } from './screens/missing'
@@ -52,6 +51,7 @@ const Search = later(async () => (await courseSide()).Search)
 const Time = later(async () => (await courseSide()).Time)
 const TimeMonth = later(async () => (await courseSide()).TimeMonth)
 const Withdraw = later(async () => (await citizenSide()).Withdraw)
+const Fix = later(async () => (await import('./screens/fix')).Fix)
 const Scan = later(async () => (await import('./screens/scan')).Scan)
 
 function screen([place = '', one = '', two = '']: string[]): VNode {

@@ -84,7 +84,7 @@ SCREENS: dict[str, list[tuple[str | Step, ...]]] = {
 }
 # The same phone app with something refused, held, disputed and waiting.
 IN_TROUBLE: list[tuple[str | Step, ...]] = [
-    ("",), ("status",), ("status", tap("Gem valget")), ("ret/{refused}",), ("ret/{refused}?felt=minutes",),
+    ("",), ("status",), ("status", tap("Gem valget")), ("ret/{refused}",), ("ret/{refused}?felt=minutes",), ("ret/{pointed}",),
     ("log-ud", see("Noget ligger kun")), ("log-ud", see("Noget ligger kun"), unfold, tap("Slet og log ud"))]
 
 

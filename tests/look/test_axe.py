@@ -75,7 +75,7 @@ def test_a_phone_in_trouble_is_fit_to_look_at(phone: Page, day: Day, named_ids: 
     enter(phone, "emre")
     expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
     refused = get_into_trouble(phone, named_ids["visit"], lambda: change_minutes(day.database, named_ids["visit"]))
-    wrong = look_at(phone, IN_TROUBLE, {**named_ids, "refused": refused})
+    wrong = look_at(phone, IN_TROUBLE, {**named_ids, **refused})
     assert not wrong, "\n".join(wrong)
 
 

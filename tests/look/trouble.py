@@ -1,4 +1,4 @@
-"""A phone in trouble: one record refused, one held, one disputed and one that waits, each by what really causes it."""
+"""A phone in trouble: one record refused in a number, one in what it points to, one held, one disputed and one that waits, each by what really causes it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.world import named
 PUSH = "**/api/sync/v1/push"
 
 
-def get_into_trouble(page: Page, visit: str, meanwhile: Callable[[], None]) -> str:
-    """Logs three things over a line that garbles them, and one over a dead line; the number of the refused one.
+def get_into_trouble(page: Page, visit: str, meanwhile: Callable[[], None]) -> dict[str, str]:
+    """Logs four things over a line that garbles them, and one over a dead line; the numbers of the refused ones.
 
     `visit` is one that somebody else changes `meanwhile`."""
-    garbled = iter([{"minutes": 999}, {"practice_id": named("nowhere")}])
+    garbled = iter([{"minutes": 999}, {"practice_id": "nowhere"}, {"practice_id": named("nowhere")}])
     page.route(PUSH, lambda route: _garble(route, garbled))
-    for number in range(2):
+    for number in range(3):
         _closed(page, number)
     _open(page, f"besoeg/{visit}", "Ret besøg")
     page.get_by_role("group", name="Hvor mange minutter?").get_by_label("60", exact=True).click()
@@ -35,7 +35,8 @@ def get_into_trouble(page: Page, visit: str, meanwhile: Callable[[], None]) -> s
     _open(page, "", "I dag")
     _closed(page, 0)
     _send(page)
-    return str(page.evaluate(NOTEBOOKS)["tray"][0]["op_id"])
+    refused, pointed = sorted(str(row["op_id"]) for row in page.evaluate(NOTEBOOKS)["tray"])
+    return {"refused": refused, "pointed": pointed}
 
 
 def _closed(page: Page, number: int) -> None:

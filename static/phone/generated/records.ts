@@ -393,7 +393,17 @@ export const APPEND_ONLY: readonly Kind[] = [
  "time_entry"
 ];
 
-export interface FieldInfo { title: string; shape: string; required?: boolean; codes?: string; least?: number; most?: number; hint?: string; pattern?: string }
+export const OFFICE_ONLY: readonly Kind[] = [
+ "project",
+ "user",
+ "practice",
+ "material",
+ "material_batch",
+ "course",
+ "course_run"
+];
+
+export interface FieldInfo { title: string; shape: string; required?: boolean; codes?: string; least?: number; most?: number; hint?: string; pattern?: string; to?: Kind }
 export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
  "project": {
   "name": {
@@ -539,7 +549,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "substitute_id": {
    "title": "Afløser",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "user"
   },
   "active": {
    "title": "Aktiv",
@@ -680,7 +691,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "responsible_adviser_id": {
    "title": "Fast rådgiver",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "user"
   },
   "interval_days": {
    "title": "Dage mellem besøg",
@@ -749,7 +761,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "material_id": {
    "title": "Materiale",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "material"
   },
   "language": {
    "title": "Sprog",
@@ -831,7 +844,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "course_id": {
    "title": "Kursus",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "course"
   },
   "seats": {
    "title": "Pladser",
@@ -865,7 +879,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "course_run_id": {
    "title": "Hold",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "course_run"
   },
   "number": {
    "title": "Nummer",
@@ -896,7 +911,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "practice_id": {
    "title": "Praksis",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "practice"
   },
   "planned_on": {
    "title": "Dato",
@@ -905,7 +921,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "adviser_id": {
    "title": "Rådgiver",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "user"
   },
   "purpose": {
    "title": "Formål",
@@ -924,7 +941,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "visit_id": {
    "title": "Besøg",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "visit"
   },
   "moved_to_on": {
    "title": "Flyttet til",
@@ -935,7 +953,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "practice_id": {
    "title": "Praksis",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "practice"
   },
   "occurred_at": {
    "title": "Tidspunkt",
@@ -1009,7 +1028,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "batch_id": {
    "title": "Oplag",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "material_batch"
   },
   "move": {
    "title": "Bevægelse",
@@ -1038,11 +1058,13 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "practice_id": {
    "title": "Praksis",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "practice"
   },
   "visit_id": {
    "title": "Besøg",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "visit"
   },
   "occurred_at": {
    "title": "Tidspunkt",
@@ -1053,7 +1075,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "practice_id": {
    "title": "Praksis",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "practice"
   },
   "occurred_at": {
    "title": "Tidspunkt",
@@ -1100,7 +1123,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "first_practice_id": {
    "title": "Første praksis",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "practice"
   },
   "benefit": {
    "title": "Ydelse",
@@ -1124,7 +1148,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "adviser_id": {
    "title": "Rådgiver",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "user"
   },
   "language": {
    "title": "Sprog",
@@ -1145,7 +1170,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "citizen_id": {
    "title": "Borger",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "citizen"
   },
   "text_version": {
    "title": "Tekstversion",
@@ -1176,7 +1202,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "citizen_id": {
    "title": "Borger",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "citizen"
   },
   "scope": {
    "title": "Samtykke til",
@@ -1212,7 +1239,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "follows_id": {
    "title": "Efter tilbagetrækning",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "consent_event"
   }
  },
  "talk": {
@@ -1242,15 +1270,18 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "citizen_id": {
    "title": "Borger",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "citizen"
   },
   "practice_id": {
    "title": "Praksis",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "practice"
   },
   "visit_id": {
    "title": "Besøg",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "visit"
   },
   "district": {
    "title": "Bydel",
@@ -1280,11 +1311,13 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "citizen_id": {
    "title": "Borger",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "citizen"
   },
   "talk_id": {
    "title": "Samtale",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "talk"
   },
   "step": {
    "title": "Skridt",
@@ -1323,12 +1356,14 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "citizen_id": {
    "title": "Borger",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "citizen"
   },
   "course_run_id": {
    "title": "Hold",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "course_run"
   },
   "status": {
    "title": "Status",
@@ -1346,12 +1381,14 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "session_id": {
    "title": "Mødegang",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "course_session"
   },
   "enrolment_id": {
    "title": "Tilmelding",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "enrolment"
   },
   "mark": {
    "title": "Fremmøde",
@@ -1364,7 +1401,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   "citizen_id": {
    "title": "Borger",
    "shape": "ref",
-   "required": true
+   "required": true,
+   "to": "citizen"
   },
   "point": {
    "title": "Opfølgning",
@@ -1439,7 +1477,8 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
   },
   "visit_id": {
    "title": "Besøg",
-   "shape": "ref"
+   "shape": "ref",
+   "to": "visit"
   }
  },
  "time_sheet": {

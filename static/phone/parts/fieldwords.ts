@@ -16,8 +16,22 @@ export function valueWords(kind: Kind, field: string, value: unknown): string {
     case 'day': return dayWords(String(value))
     case 'instant': return `${dayWords(dayOf(String(value)))} kl. ${clock(String(value))}`
     case 'flag': return value ? 'Ja' : 'Nej'
-    case 'ref': return field === 'practice_id' ? row('practice', String(value))?.data.name ?? 'Praksis' : field === 'batch_id' ? batchWords(String(value)) : 'Valgt'
+    case 'ref': return refWords(info.to!, String(value))
     default: return Array.isArray(value) ? value.join(', ') : String(value)
+  }
+}
+
+/* Another record, by what it is called. */
+export function refWords(kind: Kind, id: string): string {
+  const data = row(kind, id)?.data as Record<string, unknown> | undefined
+  switch (kind) {
+    case 'practice': return String(data?.['name'] ?? 'Praksis')
+    case 'user': return String(data?.['name'] ?? 'En kollega')
+    case 'citizen': return String(data?.['code'] ?? 'Borger')
+    case 'material_batch': return batchWords(id)
+    case 'course_run': return [row('course', String(data?.['course_id']))?.data.title ?? 'Hold', data?.['starts_on'] && dayWords(String(data['starts_on']))].filter(Boolean).join(', ')
+    case 'course_session': return data?.['starts_at'] ? `Mødegang ${valueWords(kind, 'starts_at', data['starts_at'])}` : 'Mødegang'
+    default: return recordWords(kind, data)
   }
 }
 

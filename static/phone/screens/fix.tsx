@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Talk, Visit } from '../generated/records'
 import type { TrayItem } from '../notebook'
 import type { Problems } from '../parts/fields'
+import { infoOf } from '../parts/mending'
 import { book, watched } from '../parts/present'
 import { go } from '../parts/route'
 import { type TalkForm, talkSet, writtenTalk } from '../parts/talking'
@@ -18,9 +19,13 @@ export function Fix({ op_id }: { op_id: string }) {
   const [item] = useState(watched().tray().find((other) => other.op_id === op_id))
   if (!item) return <Missing what="Registreringen" />
   if (item.code === 'NO_CONSENT') return <FixConsent item={item} />
+  if (!Object.keys(item.fields).every((field) => onOwnForm(item, field))) return <FixFields item={item} />
   if (item.op.kind === 'visit') return <FixVisit item={item} />
   return item.op.kind === 'talk' && dataOf(item)['citizen_id'] ? <FixTalk item={item} /> : <FixFields item={item} />
 }
+
+/* A form of a visit or a talk never asks where or about whom. */
+const onOwnForm = (item: TrayItem, field: string): boolean => ![undefined, 'ref'].includes(infoOf(item, field)?.shape)
 
 /* The form's own names for the fields that a person sees in another shape. */
 const AT: Record<string, string> = { occurred_at: 'time' }

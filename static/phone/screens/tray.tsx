@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks'
 import type { TrayItem } from '../notebook'
 import { fieldTitle, recordWords } from '../parts/fieldwords'
+import { canMend } from '../parts/mending'
 import { say } from '../parts/message'
 import { book, line, row, watched } from '../parts/present'
-import { mendable } from './fixfields'
 
 export function Tray() {
   const items = watched().tray()
@@ -27,13 +27,12 @@ function Item({ item }: { item: TrayItem }) {
     say(taken ? 'Givet videre til koordinatoren.' : 'Serveren svarede ikke. Den ligger stadig her.', { bad: !taken })
   }
   const fields = Object.entries(item.fields)
-  const mend = !item.stuck && item.op.action !== 'delete' && (item.code === 'NO_CONSENT' || ['visit', 'talk'].includes(item.op.kind) || mendable(item).length > 0)
   return <>
     <h3>{recordWords(item.op.kind, dataOf(item))}</h3>
     <p>{item.message || 'Serveren kunne ikke tage imod den.'}</p>
     {fields.length > 0 && <ul>{fields.map(([field, why]) => <li key={field}><strong>{fieldTitle(item.op.kind, field)}:</strong> {why}</li>)}</ul>}
     <div class="doings">
-      {mend && <a class="button button-primary" href={`#/ret/${item.op_id}${fields[0] ? `?felt=${fields[0][0]}` : ''}`}>Ret og send igen</a>}
+      {canMend(item) && <a class="button button-primary" href={`#/ret/${item.op_id}${fields[0] ? `?felt=${fields[0][0]}` : ''}`}>Ret og send igen</a>}
       {item.stuck && <button type="button" class="button button-primary" onClick={() => void book().sendAgain(item.op_id)}>Prøv igen</button>}
       <button type="button" class="button button-secondary" aria-disabled={busy} onClick={() => void handOver()}>Giv videre til koordinator</button>
     </div>
