@@ -33,8 +33,8 @@ class Indicator:
 
     @property
     def cuts(self) -> str:
-        """What the figure is divided by, in words."""
-        return ", ".join(filter(None, ("bydel" if self.by_district else "", self.cut))) or "hele projektet"
+        """What the figure is divided by, in words; empty = only the whole project."""
+        return ", ".join(filter(None, ("bydel" if self.by_district else "", self.cut)))
 
 
 CHAPTERS = {"P": "Praksisser og besøg", "S": "Samtaler og borgere", "K": "Kursusforløb", "M": "Kampagnemateriale", "G": "Stuegang",

@@ -10,21 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.clock import COPENHAGEN, local_date
+from app.figures.attendance import without_attendance
+from app.figures.point import Point, many, on_day
 from app.figures.tables import CONFLICTS, DEVICES, OPS, RECORDS, USERS
 from app.records import KINDS
 from app.records.wire import read_instant
 from app.rules.calendar import last_of, month_of
 
 FORGOTTEN = timedelta(days=60)  # a phone silent for so long is not in use; old phones send for at least 60 days
-
-
-@dataclass(frozen=True)
-class Point:
-    """One condition: whether it holds, and the sentence that says so."""
-
-    holds: bool
-    sentence: str
-    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,12 +36,13 @@ class Readiness:
 
 
 def readiness(tx: Connection, project_id: str, month: str) -> Readiness:
-    """What can be checked now: phones, conflicts, stopped and held records. Courses and time sheets come with theirs."""
+    """Phones, conflicts, stopped and held records, attendance. Time sheets follow when the office can approve them."""
     over = datetime.combine(last_of(month) + timedelta(days=1), time(), COPENHAGEN)
     names = {row.id: row.name for row in tx.execute(select(USERS.c.id, USERS.c.name).where(USERS.c.project_id == project_id))}
     phones = _phones(tx, project_id, over)
     return Readiness((_unsent(phones, names, month), _silent(phones, names, over),
-                      _conflicts(tx, project_id, month), *_stopped(tx, project_id, month, names)))
+                      _conflicts(tx, project_id, month), *_stopped(tx, project_id, month, names),
+                      without_attendance(tx, project_id, month)))
 
 
 def _phones(tx: Connection, project_id: str, over: datetime) -> list[Any]:
@@ -62,8 +56,8 @@ def _unsent(phones: list[Any], names: dict[str, str], month: str) -> Point:
     if not waiting:
         return Point(True, "Ingen telefon har meldt om usendte registreringer fra måneden.")
     total = sum(phone.unsent for phone in waiting)
-    return Point(False, f"{_many(len(waiting), 'telefon', 'telefoner')} har "
-                        f"{_many(total, 'usendt registrering', 'usendte registreringer')}.",
+    return Point(False, f"{many(len(waiting), 'telefon', 'telefoner')} har "
+                        f"{many(total, 'usendt registrering', 'usendte registreringer')}.",
                  tuple(f"{names.get(phone.user_id, 'Ukendt')}: {phone.name}, {phone.unsent} venter" for phone in waiting))
 
 
@@ -76,8 +70,8 @@ def _silent(phones: list[Any], names: dict[str, str], over: datetime) -> Point:
     silent = [phone for phone in phones if phone.seen_at < over]
     if not silent:
         return Point(True, "Alle telefoner har synket efter månedens sidste dag.")
-    return Point(False, f"{_many(len(silent), 'telefon', 'telefoner')} har ikke synket efter månedens sidste dag.",
-                 tuple(f"{names.get(phone.user_id, 'Ukendt')}: {phone.name}, sidst set {_day(phone.seen_at)}" for phone in silent))
+    return Point(False, f"{many(len(silent), 'telefon', 'telefoner')} har ikke synket efter månedens sidste dag.",
+                 tuple(f"{names.get(phone.user_id, 'Ukendt')}: {phone.name}, sidst set {on_day(phone.seen_at)}" for phone in silent))
 
 
 def _conflicts(tx: Connection, project_id: str, month: str) -> Point:
@@ -85,7 +79,7 @@ def _conflicts(tx: Connection, project_id: str, month: str) -> Point:
     here = [row for row in rows if _month_of_record(tx, row.kind, row.record_id) == month]
     if not here:
         return Point(True, "Ingen åbne konflikter i måneden.")
-    return Point(False, f"{_many(len(here), 'åben konflikt', 'åbne konflikter')} i måneden skal afklares.",
+    return Point(False, f"{many(len(here), 'åben konflikt', 'åbne konflikter')} i måneden skal afklares.",
                  _kinds(row.kind for row in here))
 
 
@@ -102,7 +96,7 @@ def _stopped(tx: Connection, project_id: str, month: str, names: dict[str, str])
 def _op_point(rows: list[Any], names: dict[str, str], fine: str, words: tuple[str, str]) -> Point:
     if not rows:
         return Point(True, fine)
-    return Point(False, f"{_many(len(rows), *words)}.",
+    return Point(False, f"{many(len(rows), *words)}.",
                  tuple(sorted({f"{names.get(row.author_id, 'Ukendt')}: {_title(row.kind)}" for row in rows})))
 
 
@@ -130,11 +124,3 @@ def _kinds(kinds: Iterable[str]) -> tuple[str, ...]:
 
 def _title(kind: str) -> str:
     return KINDS[kind].TITLE if kind in KINDS else "Ukendt"
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
-
-
-def _day(moment: datetime) -> str:
-    return local_date(moment).strftime("%d-%m-%Y")
