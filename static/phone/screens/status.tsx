@@ -77,8 +77,10 @@ function Received() {
   }, [asked, heard])
   if (!made.length) return <p>Du har ikke skrevet noget i dag.</p>
   if (!got) return <p class="receipt">I dag: {made.length} skrevet. Serveren kan ikke spørges lige nu.</p>
-  return <p class={`receipt${got.n === got.of ? ' receipt-all' : ''}`}><strong>{got.n} af {got.of} modtaget</strong> i dag, talt på serverens egen liste.
-    {got.n === got.of ? ' Gå trygt hjem.' : ''}</p>
+  const all = got.n === got.of
+  const left = watched().tray().length
+  return <p class={`receipt${all && !left ? ' receipt-all' : ''}`}><strong>{got.n} af {got.of} modtaget</strong> i dag, talt på serverens egen liste.
+    {left ? ` ${left} skal rettes, før du går hjem.` : all ? ' Gå trygt hjem.' : ''}</p>
 }
 
 function Traces({ id, title, traces, none }: { id: string; title: string; traces: readonly OpTrace[]; none?: string }) {
