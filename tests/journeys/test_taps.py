@@ -65,6 +65,33 @@ def test_a_closed_door_takes_two_taps(phone: Handset) -> None:
         assert "visit" in saved(phone)
 
 
+def test_a_double_tap_never_saves_twice(phone: Handset) -> None:
+    phone.cards().first.get_by_role("button", name="Lukket").click()
+    phone.page.get_by_role("dialog").get_by_role("button", name="Lukket").dblclick()
+    assert saved(phone).count("visit") == 1
+    phone.show("samtale/anonym")
+    phone.button("Gem").dblclick()
+    phone.says("Anonym samtale gemt")
+    assert [row["kind"] for row in phone.outbox()].count("talk") == 1
+    phone.today()
+    phone.cards().first.locator("h3 a").click()
+    phone.link("Log besøg").click()
+    phone.button("Gem").dblclick()
+    assert saved(phone).count("visit") == 2
+
+
+def test_a_saved_visit_is_one_tap_from_a_talk_at_it(phone: Handset) -> None:
+    place = phone.cards().first.locator("h3 a")
+    name = place.inner_text()
+    place.click()
+    phone.page.locator("#history ~ .list a[href^='#/besoeg/'], section[aria-labelledby=history] a").filter(has_text="Gennemført").first.click()
+    visit = phone.page.url.rpartition("/")[2]
+    phone.link("Skriv samtale fra besøget").click()
+    expect(phone.heading("Ny samtale")).to_be_visible()
+    phone.page.locator(f"a[href^='#/samtale/ny/'][href$='?besoeg={visit}']").first.click()
+    expect(phone.page.locator("main")).to_contain_text(name)
+
+
 def test_a_handout_takes_two_taps(phone: Handset) -> None:
     with costs(phone, taps=2):
         phone.cards().first.locator("h3 a").click()

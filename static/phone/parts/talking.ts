@@ -21,10 +21,12 @@ export interface TalkForm {
 export const NOTE_LETTERS = 280
 export const talkKey = (citizen: string): string => `talk:new:${citizen}`
 
-export function freshTalk(citizen_id: string): TalkForm {
-  const { occurred_at, minutes } = talkBegan(Date.now(), 'known')
+/* `visit_id`: the saved visit it was held at; else where the adviser is now. */
+export function freshTalk(citizen_id: string, visit_id = ''): TalkForm {
+  const visit = row('visit', visit_id)?.data
+  const { occurred_at, minutes } = { ...talkBegan(Date.now(), 'known'), ...(visit && { occurred_at: visit.occurred_at }) }
   const first = row('citizen', citizen_id)?.data.first_practice_id
-  return { ...writtenTalk(newId(), { type: talkType(talksOf(citizen_id)), place: 'CLINIC_ROOM', occurred_at, minutes, citizen_id, ...(first ? { practice_id: first } : {}), ...here() }) }
+  return { ...writtenTalk(newId(), { type: talkType(talksOf(citizen_id)), place: 'CLINIC_ROOM', occurred_at, minutes, citizen_id, ...(first ? { practice_id: first } : {}), ...(visit ? { practice_id: visit.practice_id, visit_id } : here()) }) }
 }
 
 export function writtenTalk(id: string, talk: Talk): TalkForm {

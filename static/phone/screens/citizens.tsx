@@ -8,6 +8,7 @@ import { One } from '../parts/chips'
 import { Code } from '../parts/code'
 import { Field } from '../parts/fields'
 import { Screen } from '../parts/frame'
+import { query } from '../parts/route'
 import { count, label } from '../parts/words'
 
 const SHOWN = 30
@@ -23,18 +24,20 @@ export function Citizens({ pick = false }: { pick?: boolean }) {
   const found = all.filter(({ person: { data } }) => data.code === code || finds(sought, data.code, data.code.slice(2))).filter(sought ? () => true : WHICH[which]!)
   const shown = every ? found : found.slice(0, SHOWN)
   const to = pick ? 'samtale/ny' : 'borger'
+  const visit = query('besoeg')
+  const at = pick && visit ? `besoeg=${visit}` : ''
   return <Screen title={pick ? 'Ny samtale' : 'Borgere'} {...(pick ? { lead: 'Hvem talte du med?', back: { to: '', label: 'I dag' } } : {})}>
     <div role="search"><Field id="search" label="Kode" type="search" value={sought} change={seek} error={notHere(sought, found.length)} hint="Fem tegn fra samtalekortet"
       input={{ autoComplete: 'off', enterKeyHint: 'search', maxLength: 9 }} /></div>
     <div class="doings">
-      <a class="button button-secondary" href={`#/scan${pick ? '?til=samtale' : ''}`}>Scan kort</a>
+      <a class="button button-secondary" href={`#/scan${pick ? `?til=samtale&${at}` : ''}`}>Scan kort</a>
       <a class="button button-secondary" href="#/borger/ny">Ny borger</a>
       <a class="button button-secondary" href="#/samtale/anonym">Anonym samtale</a>
     </div>
     {!sought && all.length > 0 && <One legend="Vis" name="which" value={which} choose={choose}
       options={[{ value: 'all', label: 'Alle' }, { value: 'steps', label: 'Åbne skridt' }, { value: 'expiring', label: 'Samtykke udløber' }]} />}
     <p role="status" class="quiet">{all.length ? `${count(found.length, 'borger', 'borgere')}, senest talt med først` : 'Du har ingen borgere på telefonen endnu. De kommer med den første samtale.'}</p>
-    <ul class="list">{shown.map((line) => <li key={line.person.id}><a href={`#/${to}/${line.person.id}`}>
+    <ul class="list">{shown.map((line) => <li key={line.person.id}><a href={`#/${to}/${line.person.id}${at && `?${at}`}`}>
       <strong><Code code={line.person.data.code} /></strong><span>{words(line)}</span></a></li>)}</ul>
     {found.length > shown.length && <button type="button" class="button button-tertiary wide" onClick={() => showAll(true)}>Vis alle {found.length}</button>}
   </Screen>

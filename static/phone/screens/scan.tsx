@@ -13,7 +13,7 @@ function follow(typed: string): string | null {
   if (problem) return problem.words
   const person = rows('citizen').find(({ data }) => data.code === code)
   if (!person) return 'Koden er ikke på denne telefon. Er det en kollegas borger, så ring til kollegaen.'
-  go(query('til') === 'samtale' ? `samtale/ny/${person.id}` : `borger/${person.id}`, true)
+  go(query('til') === 'samtale' ? `samtale/ny/${person.id}?besoeg=${query('besoeg') ?? ''}` : `borger/${person.id}`, true)
   return null
 }
 

@@ -8,7 +8,7 @@ import { FormBody, Save, useForm } from '../parts/form'
 import { Screen } from '../parts/frame'
 import { say } from '../parts/message'
 import { row } from '../parts/present'
-import { go } from '../parts/route'
+import { go, query } from '../parts/route'
 import { askFor } from '../parts/steplines'
 import { TalkFields } from '../parts/talkfields'
 import { freshTalk, saveTalk, talkBarred, talkForDisk, type TalkForm, talkKey, talkProblems, writtenTalk } from '../parts/talking'
@@ -18,7 +18,7 @@ import { Remove } from './remove'
 export function NewTalk({ citizen }: { citizen: string }) {
   if (!row('citizen', citizen)) return <Missing what="Borgeren" />
   const key = talkKey(citizen)
-  return <TalkEditor key={key} draft={key} title="Ny samtale" citizen={citizen} start={() => freshTalk(citizen)} save={(form) => saveTalk(form, key)}
+  return <TalkEditor key={key} draft={key} title="Ny samtale" citizen={citizen} start={() => freshTalk(citizen, query('besoeg') ?? '')} save={(form) => saveTalk(form, key)}
     after={() => go(`borger/${citizen}?efter=samtale`, true)} back={{ to: `borger/${citizen}`, label: 'Borger' }} />
 }
 

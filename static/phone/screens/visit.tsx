@@ -32,8 +32,12 @@ export function OldVisit({ visit }: { visit: string }) {
   const [seen] = useState(kept?.seen ?? shown?.data)
   if (!seen) return <Missing what="Besøg" />
   return <Editor key={key} draft={key} title="Ret besøg" start={kept?.form ?? written(visit, seen)} seen={seen} focus={kept?.focus}
-    save={(form) => saveVisit(form, key, seen)} below={<Remove kind="visit" id={visit} seen={seen} what="besøget" more="Uddelinger bliver stående." />} />
+    save={(form) => saveVisit(form, key, seen)} below={<><Talked visit={visit} seen={seen} /><Remove kind="visit" id={visit} seen={seen} what="besøget" more="Uddelinger bliver stående." /></>} />
 }
+
+/* Behind a closed door nobody was talked with. */
+const Talked = ({ visit, seen: { outcome } }: { visit: string; seen: Visit }) =>
+  ['COMPLETED', 'DESK_ONLY'].includes(outcome) ? <a class="button button-secondary wide" href={`#/ny/samtale?besoeg=${visit}`}>Skriv samtale fra besøget</a> : null
 
 interface EditorProps {
   draft: string; title: string; start: Form; seen?: Visit; arrived_at?: string | undefined; focus?: string | undefined; wrong?: Problems
