@@ -14,8 +14,10 @@ def new_citizen(phone: Handset, *scopes: str) -> str:
     phone.page.get_by_label("Dit telefonnummer").fill("13 45 67 89")
     phone.chip("Sprog", "Arabisk").click()
     expect(phone.page.locator("article[lang=ar][dir=rtl]")).to_contain_text("13 45 67 89")
+    expect(phone.page.get_by_text("ikke gennemset af en tolk")).to_be_visible()
     phone.chip("Hvordan fik borgeren det at vide?", "Læst højt").click()
     phone.button("Videre til samtykker").click()
+    expect(phone.page.get_by_text("ikke gennemset af en tolk")).to_be_visible()
     for scope in scopes:
         phone.chip(scope, "Ja").click()
     phone.chip("Hvordan er svarene givet?", "Skriftligt, papir").click()

@@ -120,7 +120,9 @@ def test_a_talk_after_a_withdrawal_elsewhere_is_held_with_its_reason(new_phone: 
     first.context.set_offline(True)                      # this one will not hear of it
     second.show(f"fortryd/{citizen}")
     second.chip("Hvad trækker borgeren tilbage?", "Gemme korte noter").click()
-    second.button("Træk tilbage").click()
+    second.button("Træk tilbage").dblclick()
+    second.says("Trukket tilbage")
+    assert kinds(second) == ["consent_event"]
     first.show(f"samtale/ny/{citizen}")
     first.chip("Emner", "Job").click()
     first.button("Gem").click()

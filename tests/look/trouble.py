@@ -1,4 +1,4 @@
-"""A phone in trouble: one record refused in a number, one in what it points to, one held, one disputed and one that waits, each by what really causes it."""
+"""A phone in trouble: a record refused in a number, one in what it points to, one held, one disputed and one that waits."""
 
 from __future__ import annotations
 

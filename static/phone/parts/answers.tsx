@@ -6,6 +6,7 @@ import { type Language, TEXT_VERSION } from '../rules/information'
 import { today } from './calendar'
 import { One } from './chips'
 import type { Problems } from './fields'
+import { NotReviewed } from './informationtext'
 import { told } from './telling'
 import { label } from './words'
 
@@ -23,6 +24,7 @@ export function Answers({ scopes, language, form, change, wrong }: Part) {
   const words = told(language)
   const danish = told('da').scopes
   return <>
+    <NotReviewed language={language} />
     <p lang={language} dir={words.dir} class="told-line">{words.choose}</p>
     {scopes.map((scope) => <section class="question" key={scope} aria-label={label('consent_scope', scope)}>
       <p lang={language} dir={words.dir} class="told-line">{words.scopes[scope]}</p>

@@ -21,10 +21,14 @@ export function Inform({ form, change, error }: Part) {
   </>
 }
 
+/* Said wherever a translation is read to a citizen, until a translator has seen it. */
+export const NotReviewed = ({ language }: { language: Language }) => told(language).reviewed ? null
+  : <p class="alert alert-info">Oversættelsen er ikke gennemset af en tolk endnu. Brug tolk, når du er i tvivl.</p>
+
 function Text({ language }: { language: Language }) {
-  const { title, sections, dir, reviewed } = told(language)
+  const { title, sections, dir } = told(language)
   return <>
-    {!reviewed && <p class="alert alert-info">Oversættelsen er ikke gennemset af en tolk endnu. Brug tolk, når du er i tvivl.</p>}
+    <NotReviewed language={language} />
     <p class="quiet">Læs højt, eller giv borgeren telefonen.</p>
     <article class="told" lang={language} dir={dir}>
       <h2>{title}</h2>
