@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from app.db import Database
-from app.figures import broken_sums, close, month_table
+from app.figures import ALL, broken_sums, close, month_table
 from app.figures.close import NotYet
 from app.ledger.change import Change
 from app.ledger.push import write
@@ -22,6 +22,7 @@ from app.records import KINDS
 from app.records.wire import to_data
 from tests import world as worlds
 from tests.figures.independent import counted, reported
+from tests.figures.independent_months import month_counted
 from tests.figures.postgres import pg_start
 from tests.world import named, visit
 
@@ -143,11 +144,15 @@ def holds_when_all_is_booked(history: History) -> None:
     with history.world.db.read() as tx:
         assert reported(tx, history.world.project_id) == counted(tx, history.world.project_id)
         assert broken_sums(tx, history.world.project_id) == []
-        for month in ("2026-08", "2026-09"):
-            for row in month_table(tx, history.world.project_id, month, history.now).rows:
+        for month in ("2026-06", "2026-07", "2026-08", "2026-09"):
+            rows = month_table(tx, history.world.project_id, month, history.now).rows
+            for row in rows:
                 if row.definition.additive:
                     delta = int(row.change or 0)
                     assert row.closed.n + delta == row.now.n
+            whole = {row.now.indicator: (row.now.n, row.now.of) for row in rows if row.now.district == ALL}
+            other = month_counted(tx, history.world.project_id, month)
+            assert {one: whole[one] for one in other} == other
 
 
 def run(world, steps) -> None:
