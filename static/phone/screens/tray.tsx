@@ -29,7 +29,7 @@ function Item({ item }: { item: TrayItem }) {
   const fields = Object.entries(item.fields)
   return <>
     <h3>{recordWords(item.op.kind, dataOf(item))}</h3>
-    <p>{item.message || 'Serveren kunne ikke tage imod den.'}</p>
+    {!(item.code === 'INVALID' && fields.length) && <p>{item.message || 'Serveren kunne ikke tage imod den.'}</p>}
     {fields.length > 0 && <ul>{fields.map(([field, why]) => <li key={field}><strong>{fieldTitle(item.op.kind, field)}:</strong> {why}</li>)}</ul>}
     <div class="doings">
       {canMend(item) && <a class="button button-primary" href={`#/ret/${item.op_id}${fields[0] ? `?felt=${fields[0][0]}` : ''}`}>Ret og send igen</a>}
