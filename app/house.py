@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config, guards
+from app.accounts import door as accounts
 from app.accounts import pages as account_pages
 from app.accounts import session_api
 from app.accounts.sessions import DatabaseSessions, login_manager
@@ -60,7 +61,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     csrf = CSRFProtect(app)
     for door in (sync.door, session_api.door):
         csrf.exempt(door)  # JSON by media type and Sec-Fetch-Site/Origin instead (sync.md ch. 2)
-    for door in (sync.door, session_api.door, account_pages.door, field.door, coordinator.door, export.door):
+    for door in (sync.door, session_api.door, accounts.door, field.door, coordinator.door, export.door):
         app.register_blueprint(door)
     guards.install(app)
     app.register_error_handler(HTTPException, _http_error)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import HTTPException
 
-from app.accounts.frame import frame, read_built
+from app.accounts.room import room
 from app.accounts.sign_in import TooMany, check
 from app.answers import database
 from app.guards import EVERYONE, SIGNED_IN, admit
 from app.records.codes import code_list
-
-door = Blueprint("accounts", __name__)
-door.app_context_processor(frame)
-door.record_once(lambda state: read_built(cast(Flask, state.app)))
 
 LOCAL_PATH = re.compile(r"^/(?![/\\])[^\\\x00-\x20]*$")
 ERRORS = {
@@ -33,7 +29,7 @@ ERRORS = {
 }
 
 
-@door.route("/log-ind", methods=["GET", "POST"])
+@room.route("/log-ind", methods=["GET", "POST"])
 @admit(EVERYONE)
 def sign_in() -> Any:
     if request.method == "POST":
@@ -43,7 +39,7 @@ def sign_in() -> Any:
     return render_template("accounts/sign_in.html", errors={}, email="", next=_next())
 
 
-@door.post("/log-ud")
+@room.post("/log-ud")
 @admit(SIGNED_IN)
 def sign_out() -> Any:
     logout_user()
@@ -51,7 +47,7 @@ def sign_out() -> Any:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@door.get("/adgang")
+@room.get("/adgang")
 @admit(SIGNED_IN)
 def access() -> Any:
     """Where those land who have no pages of their own yet: what they will be able to see, and nothing else."""

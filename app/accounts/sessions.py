@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Request, Response, session
@@ -15,12 +16,14 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from app import clock
+from app.accounts.browsers import browser_words
 from app.db import Database
 from app.records import User
 from app.records.account import Credential, Session
 
 LASTS = timedelta(hours=12)
 VISITOR_LASTS = timedelta(hours=1)
+SEEN_EVERY = timedelta(minutes=5)
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # phones change networks; the token itself is the secret
@@ -70,6 +73,7 @@ class StoredSession(SecureCookieSession):
     """Flask's session dict together with the token that names its row."""
 
     token: str | None = None
+    seen: tuple[datetime, str] | None = None  # when and where it was last noticed
     unread = False  # the database did not answer: nobody knows who this is
     renewed = False  # somebody has just signed in: a new token and twelve new hours, also for the same person
 
@@ -88,58 +92,70 @@ class DatabaseSessions(SessionInterface):
         except OperationalError:
             session.unread, row = True, None
         if row:
-            session.update(row)
-            session.modified = False
+            session.update(row.data)
+            session.modified, session.seen = False, (row.seen_at, row.address)
         else:
             session.token = None
         return session
 
-    def _row(self, app: Flask, token: str) -> dict[str, Any] | None:
+    def _row(self, app: Flask, token: str) -> Any:
         with _database(app).read() as tx:
-            return tx.execute(select(SESSIONS.c.data).where(SESSIONS.c.id == _digest(token), SESSIONS.c.expires_at > clock.now())).scalar()
+            return tx.execute(select(SESSIONS.c.data, SESSIONS.c.seen_at, SESSIONS.c.address)
+                              .where(SESSIONS.c.id == digest(token), SESSIONS.c.expires_at > clock.now())).first()
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
         from flask import request
 
         if not session.modified:
+            self._notice(app, request, session)
             return
         name = _cookie_name(request)
         old, token = session.token, secrets.token_urlsafe(32)
         with _database(app).write() as tx:
             # A new token at every change of who is signed in: a token from before sign-in is worth nothing.
-            before = tx.execute(select(SESSIONS.c.user_id).where(SESSIONS.c.id == _digest(old))).scalar() if old else None
+            before = tx.execute(select(SESSIONS.c.user_id).where(SESSIONS.c.id == digest(old))).scalar() if old else None
             same_person = bool(old) and before == session.get("_user_id")
             if same_person and old and session and not session.renewed:
-                tx.execute(update(SESSIONS).where(SESSIONS.c.id == _digest(old)).values(data=dict(session), seen_at=clock.now()))
+                tx.execute(update(SESSIONS).where(SESSIONS.c.id == digest(old)).values(data=dict(session), **_sight(request)))
                 return
             if old:
-                tx.execute(delete(SESSIONS).where(SESSIONS.c.id == _digest(old)))
+                tx.execute(delete(SESSIONS).where(SESSIONS.c.id == digest(old)))
             tx.execute(delete(SESSIONS).where(SESSIONS.c.expires_at < clock.now()))
             if session:
-                tx.execute(insert(SESSIONS).values(_new_row(token, session)))
+                tx.execute(insert(SESSIONS).values(_new_row(token, session, request)))
         if session:
             response.set_cookie(name, token, max_age=int(LASTS.total_seconds()), httponly=True, samesite="Strict", secure=request.is_secure, path="/")
         else:
             response.delete_cookie(name, path="/", secure=request.is_secure, samesite="Strict", httponly=True)
 
 
-def _new_row(token: str, session: Any) -> dict[str, Any]:
+    def _notice(self, app: Flask, request: Request, session: Any) -> None:
+        """Remembers when and where the session was last seen; a remark, so a busy database may miss it."""
+        if session.seen is None:
+            return
+        sight, (at, where) = _sight(request), session.seen
+        if sight["seen_at"] - at < SEEN_EVERY and sight["address"] == where:
+            return
+        with suppress(OperationalError), _database(app).write() as tx:
+            tx.execute(update(SESSIONS).where(SESSIONS.c.id == digest(session.token)).values(sight))
+
+
+def _sight(request: Request) -> dict[str, Any]:
+    return {"seen_at": clock.now(), "address": (request.remote_addr or "")[:45]}
+
+
+def _new_row(token: str, session: Any, request: Request) -> dict[str, Any]:
     user_id, now = session.get("_user_id"), clock.now()
-    return {"id": _digest(token), "user_id": user_id, "data": dict(session), "created_at": now, "seen_at": now,
-            "expires_at": now + (LASTS if user_id else VISITOR_LASTS)}
-
-
-def end_all(db: Database, user_id: str) -> None:
-    """Signs a person out everywhere."""
-    with db.write() as tx:
-        tx.execute(delete(SESSIONS).where(SESSIONS.c.user_id == user_id))
+    return {"id": digest(token), "user_id": user_id, "data": dict(session), "created_at": now, **_sight(request),
+            "agent": browser_words(request.user_agent.string), "expires_at": now + (LASTS if user_id else VISITOR_LASTS)}
 
 
 def _cookie_name(request: Request) -> str:
     return "__Host-session" if request.is_secure else "session"
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """The id of the row that a token opens; the token itself is stored nowhere."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -29,6 +29,8 @@ class Session(SQLModel, table=True):
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    agent: str | None = Field(default=None, sa_type=String(60))  # "Chrome på Android"
+    address: str | None = Field(default=None, sa_type=String(45))  # where it was last seen from
 
 
 class Device(SQLModel, table=True):

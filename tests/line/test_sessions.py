@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from app.accounts.sessions import end_all
+from app.accounts.session_list import end_all
 from tests.line.people import PULL, Person, newcomer
 from tests.world import PASSPHRASE
 
