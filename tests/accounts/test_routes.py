@@ -1,0 +1,116 @@
+"""Who may open what: every route of the house against every role, cell by cell (domain.md 2.3; security.md, Accounts)."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import create_app
+from app.accounts.people import add
+from app.records.codes import code_list
+from tests.world import NOW, PASSPHRASE, named, settings
+
+NOBODY = "nobody"
+STAFF = {"A": "ADVISER", "C": "COORDINATOR", "S": "STEERING", "E": "EVALUATOR", "D": "SYSADMIN", "R": "AUDITOR"}
+ALL, SIGNED_IN, OFFICE, FIELD, SESSIONS = "-ACSERD", "ACSERD", "C", "AC", "CD"
+# method and address -> who gets in: a letter for each role, - for somebody who has not signed in
+CELLS = {
+    # the phone's shell: the same bytes for everyone
+    "GET /": ALL, "GET /favicon.ico": ALL, "GET /healthz": ALL, "GET /manifest.webmanifest": ALL, "GET /service-worker.js": ALL,
+    "GET /static/<path:filename>": ALL,
+    # signing in, and what is one's own
+    "GET /log-ind": ALL, "POST /log-ind": ALL, "POST /api/session": ALL, "DELETE /api/session": ALL, "GET /api/session": SIGNED_IN,
+    "POST /log-ud": SIGNED_IN, "GET /adgang": SIGNED_IN,
+    "GET /konto/sessioner": SIGNED_IN, "POST /konto/sessioner/<session_id>/afslutning": SIGNED_IN,
+    "POST /konto/sessioner/andre/afslutning": SIGNED_IN,
+    "GET /konto/alle-sessioner": SESSIONS, "POST /konto/alle-sessioner/<session_id>/afslutning": SESSIONS,
+    # the line: an empty view for those who have none (sync.md ch. 13, Views), asserted in tests/line/test_views.py
+    "POST /api/devices": SIGNED_IN, "POST /api/sync/v1/push": SIGNED_IN, "POST /api/sync/v1/pull": SIGNED_IN,
+    "POST /api/sync/v1/receipts": SIGNED_IN, "POST /api/sync/v1/handover": SIGNED_IN, "GET /api/sync/v1/schema": SIGNED_IN,
+    "POST /api/vault": FIELD, "POST /api/vault/call": FIELD,
+    # the office
+    "GET /kontor/": OFFICE, "GET /kontor/praksisser": OFFICE, "GET /kontor/praksisser/ny": OFFICE,
+    "GET /kontor/praksisser/<practice_id>": OFFICE, "GET /kontor/praksisser/<practice_id>/rettelse": OFFICE,
+    "POST /kontor/praksisser/<practice_id>/rettelse": OFFICE, "GET /kontor/praksisser/import": OFFICE, "POST /kontor/praksisser/import": OFFICE,
+    "POST /kontor/praksisser/import/skrevet": OFFICE, "POST /kontor/praksisser/import/fejl.csv": OFFICE,
+    "GET /kontor/besoeg": OFFICE, "GET /kontor/besoeg/<visit_id>": OFFICE, "GET /kontor/besoeg/<visit_id>/rettelse": OFFICE,
+    "POST /kontor/besoeg/<visit_id>/rettelse": OFFICE, "GET /kontor/besoeg/<visit_id>/sletning": OFFICE,
+    "POST /kontor/besoeg/<visit_id>/sletning": OFFICE,
+    "GET /kontor/afklaring": OFFICE, "GET /kontor/afklaring/versioner/<conflict_id>": OFFICE,
+    "POST /kontor/afklaring/versioner/<conflict_id>": OFFICE, "GET /kontor/afklaring/dublet/<duplicate_id>": OFFICE,
+    "POST /kontor/afklaring/dublet/<duplicate_id>": OFFICE, "GET /kontor/afklaring/skal-rettes/<op_id>": OFFICE,
+    "POST /kontor/afklaring/skal-rettes/<op_id>": OFFICE,
+    "GET /kontor/telefoner": OFFICE, "GET /kontor/telefoner/<device_id>/spaerring": OFFICE, "POST /kontor/telefoner/<device_id>/spaerring": OFFICE,
+    "GET /kontor/maaneder": OFFICE, "GET /kontor/maaneder/definitioner": OFFICE, "GET /kontor/maaneder/<month>": OFFICE,
+    "POST /kontor/maaneder/<month>/lukning": OFFICE, "GET /kontor/maaneder/<month>/fil": OFFICE,
+}
+
+
+def doors(app):
+    """"GET /adgang" → its endpoint, for every method that somebody wrote."""
+    return {f"{method} {rule.rule}": rule.endpoint for rule in app.url_map.iter_rules() for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+
+
+@pytest.fixture
+def app(tmp_path, copy_world):
+    """The house with nothing behind its doors: who gets past the guard is told so."""
+    world, _ = copy_world("sqlite", tmp_path)
+    for letter in "ERD":
+        add(world.db, f"{STAFF[letter].lower()}@demo.example", "Ny Person", "NP", STAFF[letter], PASSPHRASE, NOW, named(STAFF[letter]))
+    world.db.close()
+    app = create_app(settings(tmp_path))
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    app.extensions["database"].close()
+
+
+def emptied(app, who):
+    """Signs `who` in, then takes everything out from behind the doors; the browser."""
+    client = app.test_client()
+    names = {"ADVISER": "signe", "COORDINATOR": "birthe", "STEERING": "sanne"}
+    if who != NOBODY:
+        assert client.post("/log-ind", data={"email": f"{names.get(who, who.lower())}@demo.example", "passphrase": PASSPHRASE}).status_code == 303
+    for endpoint, view in list(app.view_functions.items()):
+        def inside(**_given):
+            return "inde"
+        inside.__dict__.update(view.__dict__)
+        app.view_functions[endpoint] = inside
+    return client
+
+
+def gets_in(client, door):
+    method, address = door.split()
+    for part in ("<path:filename>", "<month>"):
+        address = address.replace(part, "2026-10")
+    while "<" in address:
+        address = address[:address.index("<")] + named("etellerandet") + address[address.index(">") + 1:]
+    answer = client.open(address, method=method)
+    if answer.data == b"inde":
+        return True
+    refused = {401, 403} if address.startswith("/api/") else {302, 404}
+    assert answer.status_code in refused, (door, answer.status)
+    return False
+
+
+@pytest.mark.parametrize("letter", "-ACSERD")
+def test_every_door_opens_to_whom_it_should_and_to_nobody_else(app, letter):
+    client = emptied(app, STAFF.get(letter, NOBODY))
+    wrong = [door for door, who in CELLS.items() if gets_in(client, door) != (letter in who)]
+    assert wrong == []
+
+
+def test_every_door_of_the_house_stands_in_the_table(app):
+    assert set(doors(app)) == set(CELLS)
+
+
+def test_the_table_knows_every_role():
+    assert set(STAFF.values()) == set(code_list("role").codes)
+
+
+@pytest.mark.parametrize("letter", "CDS")
+def test_a_door_left_ajar_is_noticed(app, letter):
+    """Else the first test says nothing."""
+    app.view_functions["coordinator.start"].admitted = frozenset({"STEERING"})
+    try:
+        assert gets_in(emptied(app, STAFF[letter]), "GET /kontor/") == (letter == "S")
+    finally:
+        app.view_functions["coordinator.start"].admitted = frozenset({"COORDINATOR"})
