@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event, text
 
 from app.accounts.people import add
 from app.config import Settings
@@ -100,6 +100,15 @@ def statements(db: Database) -> Iterator[list[tuple[str, Any]]]:
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
+
+
+def unguarded(tx: Connection) -> None:
+    """Takes the feed's triggers away, as somebody with the database's own password can."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(text("ALTER TABLE feed DISABLE TRIGGER USER"))
+        return
+    for name in list(tx.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'feed'")).scalars()):
+        tx.execute(text(f'DROP TRIGGER "{name}"'))
 
 
 def visit(**changed: Any) -> dict[str, Any]:

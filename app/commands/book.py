@@ -53,12 +53,13 @@ def restore(words: Any) -> None:
 
 def verify(words: Any) -> int:
     from app.export import verify_months
-    from app.ledger.history import project_ids
+    from app.ledger.history import cut, project_ids
     from app.ledger.verify import verify
 
     db = open_database()
     with db.read() as tx:
         wrong = [line for project_id in project_ids(db) for line in verify(tx, project_id)] + verify_months(tx)
+    wrong += [line for project_id in project_ids(db) for line in cut(db, project_id)]
     say(words, {"ok": not wrong, "problems": wrong}, "\n".join(wrong) if wrong else "Alt passer.")
     return 1 if wrong else 0
 

@@ -100,6 +100,14 @@ def went_back(db: Database, project_id: str) -> bool:
         return content["seq"] > head["seq"] or not epoch.holds(tx, project_id, content["seq"], content["hash"])
 
 
+def cut(db: Database, project_id: str) -> list[str]:
+    """What the file outside the database misses in the book, in Danish: a chain whose end was cut off still holds by itself."""
+    content = read(db)
+    if not content or not content["epoch"] or not went_back(db, project_id):
+        return []
+    return [f"Bogen mangler sin slutning: den har nået linje {content['seq']} og har den ikke længere, som den var."]
+
+
 def project_ids(db: Database) -> list[str]:
     with db.read() as tx:
         return list(tx.execute(select(BOOK.c.project_id)).scalars())

@@ -25,7 +25,7 @@ class Book(SQLModel, table=True):
 
 
 class Feed(SQLModel, table=True):
-    """One line per stored op or change of the server's own, chained by hash. Never changed, never removed."""
+    """One line per stored op or change of the server's own, chained by hash. Never changed, never removed: triggers refuse it."""
 
     project_id: str = Field(primary_key=True, sa_type=ID)
     seq: int = Field(primary_key=True, sa_type=BigInteger)
