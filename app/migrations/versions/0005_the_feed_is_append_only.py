@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = '0004'
-down_revision = '0003'
+revision = '0005'
+down_revision = '0004'
 
 REFUSAL = "the feed is append-only"
 # A REPLACE in SQLite removes the old line without asking a delete trigger, so the taken place is refused as well.
