@@ -34,7 +34,7 @@ function Day({ day, pick }: { day: string; pick: preact.ComponentChildren }) {
   const entries = written(day, lines, new Map(Object.entries(wanted) as [Activity, number][]))
   const question = longDay(ownEntries().map(({ data }) => data), day, entries.map((entry) => ({ ...entry, because: '' })))
   const submit = () => {
-    if (!entries.length) return say('Der er ikke noget nyt at gemme.')
+    if (!entries.length) return say(lines.some(({ saved }) => saved) ? 'Tiden er gemt på telefonen' : 'Der er ikke noget nyt at gemme.')
     if (question && !sure) return ask(true)
     void save(entries.map((set) => ({ kind: 'time_entry', action: 'create', set })), { draft: key, keeping, stays: true, done: 'Tiden er gemt på telefonen', then: () => { ask(false); change({ wanted: {} }) } })
   }
