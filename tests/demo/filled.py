@@ -6,10 +6,8 @@ import csv
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select, text
-from sqlmodel import SQLModel
 
 from app.db import Database
-from app.demo import fill
 from app.demo.diary import CATALOGUE
 from app.figures import month_table
 from app.records import KINDS
@@ -24,10 +22,8 @@ PEOPLE = {key: f"00000000-0000-7000-8000-00000000000{number}" for number, key in
 class Demo:
     """A filled database."""
 
-    def __init__(self, folder, now):
+    def __init__(self, folder):
         self.db = Database(settings(folder))
-        SQLModel.metadata.create_all(self.db.engine)
-        self.sign_ins = fill(self.db, now)
         self.project_id = self.rows("project")[0].id
 
     def rows(self, kind):

@@ -15,6 +15,7 @@ from app.accounts.sign_in import check
 from app.clock import local_date
 from app.demo.diary import CATALOGUE, Diary
 from app.demo.fill import tell
+from app.demo.people import sign_ins
 from app.export import verify_months
 from app.figures import ALL, states
 from app.ledger.tables import OPS
@@ -24,6 +25,7 @@ from app.rules.calendar import last_of
 from app.rules.text_guard import detect
 from tests.demo.filled import NOW, PEOPLE, TODAY, TOLD_UNTIL, Demo, volumes
 from tests.figures.independent import counted
+from tests.journeys.demo_day import filled
 
 
 def test_every_month_has_the_visits_and_pieces_of_the_volumes(demo):
@@ -162,9 +164,9 @@ def test_a_course_with_few_seats_is_to_come(demo):
 
 
 def test_everybody_can_sign_in_with_what_is_printed(demo):
-    roles = [role for role, _, _ in demo.sign_ins]
+    roles = [role for role, _, _ in sign_ins()]
     assert roles == ["Rådgiver", "Rådgiver", "Koordinator", "Styregruppe", "Evaluator", "Systemadministrator", "Databeskyttelse"]
-    for _, email, passphrase in demo.sign_ins:
+    for _, email, passphrase in sign_ins():
         assert len(passphrase) >= 16 and check(demo.db, email, passphrase, "127.0.0.1").email == email
 
 
@@ -197,7 +199,7 @@ def test_what_lies_behind_does_not_depend_on_today():
 @pytest.mark.parametrize("now", ["2024-06-01T09:00", "2025-01-02T05:00", "2025-02-10T09:00", "2025-07-06T22:00"])
 def test_any_day_can_be_today(tmp_path, now):
     moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    demo = Demo(tmp_path, moment)
+    demo = Demo(filled(tmp_path, moment))
     with demo.db.read() as tx:
         found = states(tx, demo.project_id, moment.date())
         assert verify_months(tx) == []

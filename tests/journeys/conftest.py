@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.browser import FLAGS
 from tests.browser import chromium as program
-from tests.journeys.demo_day import Day, day_in, filled
+from tests.journeys.demo_day import Day, day_in, filled, of_the_run
 from tests.journeys.handset import Handset
 from tests.journeys.office import Office
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(tmp_path_factory.getbasetemp())
+    return filled(of_the_run(tmp_path_factory))
 
 
 @pytest.fixture

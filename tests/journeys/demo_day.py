@@ -1,12 +1,15 @@
-"""The demo on a weekday in October 2026: filled once, copied for each test, served by a clock that goes on from there."""
+"""The demo on a weekday in October 2026: filled once a run, copied for each test, served by a clock that goes on from there."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
+
+import pytest
 
 from app.clock import COPENHAGEN
 from app.db import Database
@@ -20,15 +23,26 @@ MORNING = datetime(2026, 10, 29, 9, 30, tzinfo=COPENHAGEN)
 PASSPHRASES = {person.email.partition("@")[0]: person.passphrase for person in PEOPLE}
 
 
-@cache
-def filled(folder: Path) -> Path:
-    """A folder with the demo as it stands that morning."""
-    (folder / "demo").mkdir()
-    db = Database(settings(folder / "demo"))
-    migrate(db)
-    fill(db, MORNING)
-    db.close()
-    return folder / "demo"
+def of_the_run(made: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of this test run share."""
+    base = made.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def filled(folder: Path, moment: datetime = MORNING) -> Path:
+    """A folder in there with the demo as it stands at the moment. Whoever asks first fills it, the others wait for it."""
+    demo = folder / f"demo-{moment:%Y-%m-%d}"
+    with demo.with_suffix(".turn").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not demo.exists():
+            begun = demo.with_suffix(".begun")
+            begun.mkdir()
+            db = Database(settings(begun))
+            migrate(db)
+            fill(db, moment)
+            db.close()
+            begun.rename(demo)
+    return demo
 
 
 @dataclass

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser import FLAGS
 from tests.browser import chromium as program
-from tests.journeys.demo_day import PASSPHRASES, Day, day_in, filled
+from tests.journeys.demo_day import PASSPHRASES, Day, day_in, filled, of_the_run
 from tests.journeys.handset import CLOCK_AND_COUNT
 from tests.look.busy_day import busy
 
@@ -22,7 +22,7 @@ def named_ids() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def day(tmp_path_factory: pytest.TempPathFactory, named_ids: dict[str, str]) -> Iterator[Day]:
     """The demo's morning with one of everything; running."""
-    day = day_in(tmp_path_factory.mktemp("look") / "state", filled(tmp_path_factory.getbasetemp()))
+    day = day_in(tmp_path_factory.mktemp("look") / "state", filled(of_the_run(tmp_path_factory)))
     db = day.database
     named_ids.update(busy(db))
     db.close()
