@@ -9,8 +9,9 @@ from flask import Response, current_app, flash, make_response, redirect, render_
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import HTTPException
 
+from app.accounts.brake import TooMany
 from app.accounts.room import room
-from app.accounts.sign_in import TooMany, check
+from app.accounts.sign_in import check
 from app.answers import database
 from app.guards import EVERYONE, SIGNED_IN, admit
 from app.records.codes import code_list

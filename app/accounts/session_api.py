@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, request
 from flask_login import current_user, login_user, logout_user
 
+from app.accounts.brake import TooMany
 from app.accounts.sessions import SignedIn
-from app.accounts.sign_in import TooMany, check
+from app.accounts.sign_in import check
 from app.answers import Refused, answer, body, database, refusal
 from app.guards import EVERYONE, SIGNED_IN, admit
 
