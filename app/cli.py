@@ -89,6 +89,8 @@ def _groups(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> N
     role = command("role", people.user_role, "giver en bruger en anden rolle", user)
     role.add_argument("--email", required=True)
     role.add_argument("--role", required=True)
+    lost = command("forget-factor", people.forget_factor, "fjerner kodeapp og papirkoder for en, der har mistet dem", user)
+    lost.add_argument("--email", required=True)
     month = commands.add_parser("month", help="måneder").add_subparsers(required=True)
     close = command("close", people.month_close, "lukker en måned", month)
     close.add_argument("month")

@@ -23,6 +23,14 @@ def admit(*who: str) -> Callable[[View], View]:
     return mark
 
 
+def fresh(page: str) -> Callable[[View], View]:
+    """Marks a grave act: the second factor must have been given within five minutes. `page` is the endpoint where the act is asked for."""
+    def mark(view: View) -> View:
+        view.asked_on = page  # type: ignore[attr-defined]
+        return view
+    return mark
+
+
 def admitted(app: Flask, endpoint: str) -> frozenset[str]:
     """Whom an endpoint lets in; empty = nobody."""
     if endpoint in OPEN_ENDPOINTS:
@@ -55,7 +63,7 @@ def _check() -> Any:
     g.project_id = current_user.project_id
     if SIGNED_IN not in who and current_user.role not in who:
         abort(403 if _is_api() else 404)  # "not yours" looks like "not there"
-    return None
+    return current_app.extensions["second_factor"](getattr(current_app.view_functions[request.endpoint], "asked_on", None))
 
 
 def _is_api() -> bool:

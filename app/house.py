@@ -14,8 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config, guards
 from app.accounts import door as accounts
+from app.accounts import freshness, session_api
 from app.accounts import pages as account_pages
-from app.accounts import session_api
 from app.accounts.sessions import DatabaseSessions, login_manager
 from app.answers import api_error, compress
 from app.coordinator import door as coordinator
@@ -54,6 +54,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=8 * 2**20, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.extensions["database"] = Database(settings)
     app.extensions["revoke_device"] = devices.revoke  # the office's page and the line are two doors
+    app.extensions["second_factor"] = freshness.missing
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     app.session_interface = DatabaseSessions()

@@ -21,6 +21,7 @@ from app.ledger.founding import found, system
 from app.ledger.ids import new_id
 from app.ledger.push import write
 from app.migrations import migrate
+from app.records.project import INVENTED
 from app.records.wire import instant_text
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -66,7 +67,7 @@ def build(folder: Path, url: str = "") -> World:
 
 def fill(db: Database) -> World:
     """The world on an empty database that has its tables."""
-    project_id = found(db, {"name": "Rådgiver på hjul", "period_from": "2025-01-01", "period_to": "2027-12-31"}, NOW)
+    project_id = found(db, {"name": "Rådgiver på hjul", "reference": INVENTED, "period_from": "2025-01-01", "period_to": "2027-12-31"}, NOW)
     people = {who: add(db, f"{who}@demo.example", who.title(), initials, role, PASSPHRASE, NOW, named(who))
               for who, (initials, role) in PEOPLE.items()}
     authors = {who: Author(people[who], project_id, role) for who, (_, role) in PEOPLE.items()}

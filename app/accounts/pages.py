@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.exceptions import HTTPException
 
+from app.accounts import freshness
 from app.accounts.brake import TooMany
 from app.accounts.room import room
 from app.accounts.sign_in import check
@@ -36,8 +37,8 @@ def sign_in() -> Any:
     if request.method == "POST":
         return _tried()
     if current_user.is_authenticated:
-        return redirect(_home())
-    return render_template("accounts/sign_in.html", errors={}, email="", next=_next())
+        return redirect(home())
+    return render_template("accounts/sign_in.html", errors={}, email="", next=next_page())
 
 
 @room.post("/log-ud")
@@ -87,24 +88,28 @@ def _tried() -> Any:
     try:
         found = check(database(), email, passphrase, request.remote_addr or "")
     except TooMany as wait:
-        return _again({"email": f"Der er prøvet for mange gange. Vent {_minutes(wait.seconds)}, og prøv igen."}, email, 429)
+        return _again({"email": f"Der er prøvet for mange gange. Vent {minutes(wait.seconds)}, og prøv igen."}, email, 429)
     if found is None:
         return _again({"passphrase": "Adressen eller adgangssætningen passer ikke. Prøv igen."}, email, 422)
-    login_user(found)
-    return redirect(_home(_next()), 303)
+    if freshness.has_factor(found):
+        freshness.half_way(found)
+        return redirect(url_for("accounts.second_step", naeste=next_page() or None), 303)
+    freshness.come_in(found, passphrase)
+    return redirect(home(next_page()), 303)
 
 
 def _again(errors: dict[str, str], email: str, status: int) -> Response:
-    return make_response(render_template("accounts/sign_in.html", errors=errors, email=email, next=_next()), status)
+    return make_response(render_template("accounts/sign_in.html", errors=errors, email=email, next=next_page()), status)
 
 
-def _next() -> str:
+def next_page() -> str:
     """A path of our own to go on to; anything else is dropped."""
     wanted = request.values.get("naeste", "")
     return wanted if LOCAL_PATH.match(wanted) and not wanted.startswith(("/log-ind", "/api/")) else ""
 
 
-def _home(wanted: str = "") -> str:
+def home(wanted: str = "") -> str:
+    """Where the person who has just come in goes on."""
     if current_user.role == "COORDINATOR":
         return wanted or "/kontor/"
     if current_user.role == "ADVISER":
@@ -112,6 +117,6 @@ def _home(wanted: str = "") -> str:
     return url_for("accounts.access")
 
 
-def _minutes(seconds: int) -> str:
+def minutes(seconds: int) -> str:
     minutes = max(1, round(seconds / 60))
     return "et minut" if minutes == 1 else f"{minutes} minutter"

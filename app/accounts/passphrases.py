@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 LEAST = 12
+STRONG = 16  # as many signs may stand alone until a second factor is enrolled (sync.md ch. 13)
 # The hash of a passphrase that nobody knows, made once with the very costs below.
 NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$LB1MQwa/KXEk0VDn/LBW9w$nk71iVaDa2bn5RLlToblhSbrTJ98Oub0RKP8L9Yk4D8"
 

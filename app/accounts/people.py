@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from app.accounts import factors
 from app.accounts.passphrases import LEAST, hashed
+from app.accounts.session_list import end_all
 from app.accounts.sessions import CREDENTIALS, USERS
 from app.db import Database
 from app.ledger.change import Change
@@ -70,3 +72,14 @@ def set_role(db: Database, email: str, role: str, now: datetime) -> None:
         raise Unfit(result.message)
     with db.write() as tx:
         tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == row.user_id).values(scope_rev=CREDENTIALS.c.scope_rev + 1))
+
+
+def forget_factor(db: Database, email: str) -> None:
+    """For somebody who has lost their code app and their paper codes: they sign in with the passphrase and enrol anew. Raises Unfit."""
+    with db.read() as tx:
+        user_id = tx.execute(select(CREDENTIALS.c.user_id).where(CREDENTIALS.c.email == email.strip().lower())).scalar()
+    if user_id is None:
+        raise Unfit("Der er ingen bruger med den adresse.")
+    if not factors.forget(db, user_id):
+        raise Unfit("Brugeren har ikke slået totrinslogin til.")
+    end_all(db, user_id)

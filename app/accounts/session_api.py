@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
+from app.accounts import freshness
 from app.accounts.brake import TooMany
 from app.accounts.sessions import SignedIn
-from app.accounts.sign_in import check
+from app.accounts.sign_in import check, check_code
 from app.answers import Refused, answer, body, database, refusal
 from app.guards import EVERYONE, SIGNED_IN, admit
 
@@ -25,16 +26,22 @@ def _refused(refused: Refused) -> Response:
 @admit(EVERYONE)
 def start() -> Response:
     asked = body()
-    email, passphrase = asked.get("email"), asked.get("password")
-    if not isinstance(email, str) or not isinstance(passphrase, str):
+    email, passphrase, code = asked.get("email"), asked.get("password"), asked.get("code", "")
+    if not isinstance(email, str) or not isinstance(passphrase, str) or not isinstance(code, str):
         raise Refused(400, "BAD_REQUEST")
+    address = request.remote_addr or ""
     try:
-        found = check(database(), email, passphrase, request.remote_addr or "")
+        found = check(database(), email, passphrase, address)
+        asks = found is not None and freshness.has_factor(found)
+        fits = found is not None and asks and code != "" and check_code(database(), found.user_id, code, address)
     except TooMany as wait:
         raise Refused(429, "SLOW_DOWN", retry_after=wait.seconds) from None
     if found is None:
         raise Refused(401, "SIGN_IN", "Adressen eller adgangssætningen passer ikke.")
-    login_user(found)
+    if asks and not fits:
+        raise Refused(401, "SIGN_IN", "Koden passer ikke. Vent på den næste, og prøv igen." if code else "Skriv også koden fra din kodeapp.",
+                      second_factor=True)
+    freshness.come_in(found, passphrase, with_factor=asks)
     return answer({"user": _shown(found)})
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.accounts import brake
+from app import clock
+from app.accounts import brake, factors
 from app.accounts.passphrases import matches
 from app.accounts.sessions import CREDENTIALS, SignedIn, person
 from app.db import Database
@@ -23,3 +24,12 @@ def check(db: Database, email: str, passphrase: str, address: str) -> SignedIn |
     if found is not None:
         brake.forgive(db, number)
     return found
+
+
+def check_code(db: Database, user_id: str, code: str, address: str) -> bool:
+    """Is it the second factor's? It is used up by it. Raises brake.TooMany."""
+    number = brake.book(db, f"code {user_id}", address)
+    if not factors.code_fits(db, user_id, code[:60], clock.now()):
+        return False
+    brake.forgive(db, number)
+    return True

@@ -24,6 +24,13 @@ def user_role(words: Any) -> None:
     say(words, {"email": words.email, "role": words.role}, f"Rollen er nu {words.role}.")
 
 
+def forget_factor(words: Any) -> None:
+    from app.accounts.people import forget_factor
+
+    forget_factor(open_database(), words.email)
+    say(words, {"email": words.email}, "Kodeapp og papirkoder er fjernet, og brugeren er logget ud alle steder.")
+
+
 def month_close(words: Any) -> None:
     from app.export import month_close
 

@@ -14,7 +14,7 @@ from app.answers import database
 from app.coordinator.danish import since_words
 from app.coordinator.desk import TABLES
 from app.coordinator.room import room
-from app.guards import admit
+from app.guards import admit, fresh
 from app.ledger.tables import CREDENTIALS, DEVICES
 from app.rules.alphabet import sort_key
 
@@ -39,6 +39,7 @@ def phone_lock(device_id: str) -> Any:
 
 @room.post("/telefoner/<device_id>/spaerring")
 @admit("COORDINATOR")
+@fresh("coordinator.phone_lock")
 def lock_phone(device_id: str) -> Any:
     device, how, revoke = _found(device_id), request.form.get("how"), _revoke()
     if revoke is None:

@@ -13,11 +13,11 @@ from app.demo.people import hire, sign_ins
 from app.demo.phones import Phones, keep_numbers
 from app.demo.tell import tell
 from app.export import month_close
-from app.export.invented import REFERENCE
 from app.ledger.author import Author
 from app.ledger.founding import found
 from app.ledger.push import write
 from app.ledger.settle import hand_over
+from app.records.project import INVENTED
 from app.rules.calendar import first_of, month_of, months, next_month, nth_working_day
 
 HALF_A_YEAR = timedelta(days=180)
@@ -64,7 +64,7 @@ def _send(db: Database, author: Author, device_id: str, entries: list[Entry], re
 
 def _project(period_from: date, now: datetime) -> dict[str, object]:
     period_to = max(LAST_DAY, local_date(now) + HALF_A_YEAR)
-    return {"name": "Rådgiver på hjul", "reference": REFERENCE, "period_from": period_from.isoformat(), "period_to": period_to.isoformat(),
+    return {"name": "Rådgiver på hjul", "reference": INVENTED, "period_from": period_from.isoformat(), "period_to": period_to.isoformat(),
             "practice_target": 20, "visit_interval_days": 21, "month_close_working_day": 5, "half_year_report_working_day": 20,
             "stuegang_interval_weeks": 3, "stuegang_cases_min": 6, "stuegang_cases_max": 10, "small_cell_threshold_internal": 3,
             "small_cell_threshold_external": 5, "primary_benefit": "KONTANTHJAELP",

@@ -19,7 +19,7 @@ from app.figures import ALL, BY_ID, DEFINITIONS, MonthState, MonthTable, NotYet,
 from app.figures.corrections import booked_rows, pending
 from app.figures.ground import lay_out
 from app.figures.months import closing
-from app.guards import admit
+from app.guards import admit, fresh
 from app.rules.calendar import month_name
 from app.rules.text_guard import detect
 
@@ -52,6 +52,7 @@ def month(month: str) -> str:
 
 @door.post("/<month>/lukning")
 @admit("COORDINATOR")
+@fresh("export.month")
 def shut(month: str) -> Any:
     """Closes the month. A reason is needed when something is missing (indicators.md 2.2)."""
     reason = " ".join(request.form.get("reason", "").split())
@@ -83,6 +84,7 @@ def _wrong(reason: str) -> str:
 
 @door.get("/<month>/fil")
 @admit("COORDINATOR")
+@fresh("export.month")
 def file(month: str) -> Response:
     """The month's zip: of a closed month the stored bytes."""
     with database().read() as tx:

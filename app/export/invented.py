@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from app.figures.tables import PROJECTS
+from app.records.project import INVENTED
 
-REFERENCE = "DEMO"  # the reference number of a project that is made up
 NOTE = "Alle personer, praksisser og tal i demoen er opdigtede."
 
 
 def invented(tx: Connection, project_id: str) -> str:
     """The note, or nothing in a real project."""
     reference = tx.execute(select(PROJECTS.c.reference).where(PROJECTS.c.id == project_id)).scalar()
-    return NOTE if reference == REFERENCE else ""
+    return NOTE if reference == INVENTED else ""

@@ -1,4 +1,4 @@
-"""How a person gets in and with which phone: sign-in, session, device, failed attempts. Never on the line."""
+"""How a person gets in and with which phone: sign-in, second factor, session, device, failed attempts. Never on the line."""
 
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,23 @@ class Credential(SQLModel, table=True):
     passphrase: str = Field(sa_type=String(200))
     scope_rev: int = 1  # grows when the user may see more or less than before
     disabled: bool = False
+
+
+class Authenticator(SQLModel, table=True):
+    """The secret that a user's code app shares with us, sealed. No step of its clock is good twice."""
+
+    user_id: str = Field(primary_key=True, sa_type=ID)
+    box: bytes
+    last_step: int
+
+
+class RecoveryCode(SQLModel, table=True):
+    """The hash of a code on paper that stands in, once, for a second factor that is gone."""
+
+    __tablename__ = "recovery_code"
+
+    id: str = Field(primary_key=True, sa_type=String(64))
+    user_id: str = Field(sa_type=ID, index=True)
 
 
 class Session(SQLModel, table=True):

@@ -5,6 +5,8 @@ from datetime import date
 from app.records.fields import NEEDED, day, decimal, entries, flag, one_of, ref, some_of, text, whole
 from app.records.record import Record
 
+INVENTED = "DEMO"  # the reference number of a project that is made up
+
 
 class Project(Record, table=True):
     """One team's project (domain.md 2.1): period, target, thresholds, phases and dated terms."""

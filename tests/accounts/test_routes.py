@@ -22,6 +22,9 @@ CELLS = {
     "POST /log-ud": SIGNED_IN, "GET /adgang": SIGNED_IN,
     "GET /konto/sessioner": SIGNED_IN, "POST /konto/sessioner/<session_id>/afslutning": SIGNED_IN,
     "POST /konto/sessioner/andre/afslutning": SIGNED_IN,
+    "GET /log-ind/kode": ALL, "POST /log-ind/kode": ALL,
+    "GET /konto/totrin": SESSIONS, "GET /konto/totrin/kodeapp": SESSIONS, "POST /konto/totrin/kodeapp": SESSIONS,
+    "POST /konto/totrin/papirkoder": SESSIONS, "GET /konto/bekraeft": SESSIONS, "POST /konto/bekraeft": SESSIONS,
     "GET /konto/alle-sessioner": SESSIONS, "POST /konto/alle-sessioner/<session_id>/afslutning": SESSIONS,
     # the line: an empty view for those who have none (sync.md ch. 13, Views), asserted in tests/line/test_views.py
     "POST /api/devices": SIGNED_IN, "POST /api/sync/v1/push": SIGNED_IN, "POST /api/sync/v1/pull": SIGNED_IN,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -91,3 +94,30 @@ def test_every_page_of_the_office_is_fit_to_look_at(desk: Page, day: Day, named_
         desk.goto(day.address + address.format(**named_ids))
         wrong += [f"{address}: {fault}" for fault in faults(desk)]
     assert not wrong + said, "\n".join(wrong + said)
+
+
+def test_both_steps_of_signing_in_are_fit_to_look_at(desk: Page, day: Day) -> None:
+    """Maja enrols a code app, comes in with a code on paper, and gives another before new ones are made."""
+    wrong: list[str] = []
+
+    def send(code: str, button: str, heading: str) -> None:
+        desk.get_by_label("Kode", exact=True).fill(code)
+        desk.get_by_role("button", name=button, exact=True).click()
+        expect(desk.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        wrong.extend(f"{heading} {code}: {fault}" for fault in faults(desk))
+    desk.goto(f"{day.address}/log-ind")
+    enter(desk, "drift")
+    desk.goto(f"{day.address}/konto/totrin/kodeapp")
+    send("12", "Slå til", "Slå totrinslogin til")
+    secret = desk.locator(".secret").inner_text().replace(" ", "")
+    send(pyotp.TOTP(secret).at(datetime.now(UTC) + day.shift), "Slå til", "Dine papirkoder")
+    paper = desk.locator(".paper-codes li").all_inner_texts()
+    desk.get_by_role("link", name="Jeg har dem, gå videre").click()
+    desk.get_by_role("button", name="Log ud").click()
+    enter(desk, "drift")
+    send("", "Log ind", "Skriv koden")
+    send(paper[0], "Log ind", "Din adgang")
+    desk.goto(f"{day.address}/konto/bekraeft?naeste=/konto/totrin")
+    send("12", "Bekræft", "Bekræft, at det er dig")
+    send(paper[1], "Bekræft", "Totrinslogin")
+    assert not wrong, "\n".join(wrong)
