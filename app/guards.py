@@ -58,7 +58,7 @@ def _check() -> Any:
         return None
     if not current_user.is_authenticated:
         if _is_api():
-            abort(401)
+            return current_app.extensions["shut_out"]() or abort(401)
         return redirect(url_for("accounts.sign_in", naeste=request.full_path.rstrip("?") if request.method == "GET" else None))
     g.project_id = current_user.project_id
     if SIGNED_IN not in who and current_user.role not in who:

@@ -16,8 +16,9 @@ from app import config, guards
 from app.accounts import door as accounts
 from app.accounts import freshness, session_api
 from app.accounts import pages as account_pages
+from app.accounts.session_list import end_all
 from app.accounts.sessions import DatabaseSessions, login_manager
-from app.answers import api_error, compress
+from app.answers import api_error, compress, database, refusal
 from app.coordinator import door as coordinator
 from app.db import Database
 from app.export import door as export
@@ -53,7 +54,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=8 * 2**20, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.extensions["database"] = Database(settings)
-    app.extensions["revoke_device"] = devices.revoke  # the office's page and the line are two doors
+    # Doors and guards do not know each other; the house hands over what one does for another.
+    app.extensions.update(revoke_device=devices.revoke, reopen_device=devices.reopen, end_sessions=end_all, shut_out=_shut_out)
     app.extensions["second_factor"] = freshness.missing
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
@@ -70,6 +72,11 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.register_error_handler(OperationalError, _database_error)
     app.after_request(_headers)
     return app
+
+
+def _shut_out() -> Response | None:
+    refused = devices.shut_out(database())
+    return refusal(refused) if refused else None
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:

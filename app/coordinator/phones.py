@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
@@ -19,6 +18,9 @@ from app.ledger.tables import CREDENTIALS, DEVICES
 from app.rules.alphabet import sort_key
 
 QUIET_DAYS = 5
+DONE = {"lock": "Telefonen er spærret, og brugeren er logget ud alle steder.",
+        "wipe": "Telefonen er spærret og bliver tømt, næste gang den er på nettet. Brugeren er logget ud alle steder.",
+        "open": "Telefonen er lukket op igen. Brugeren logger ind på den, og så bliver det, der venter, sendt."}
 
 
 @room.get("/telefoner")
@@ -28,26 +30,30 @@ def phones() -> Any:
         people, devices = _people(tx), devices_of(tx)
     now = clock.now()
     return render_template("coordinator/phones.html", people=people, devices=devices, since=lambda at: since_words(at, now),
-                           quiet=lambda device: is_quiet(device, now), can_revoke=_revoke() is not None)
+                           quiet=lambda device: is_quiet(device, now), acts=_acts)
 
 
 @room.get("/telefoner/<device_id>/spaerring")
 @admit("COORDINATOR")
 def phone_lock(device_id: str) -> Any:
-    return render_template("coordinator/phone_lock.html", device=_found(device_id), wrong="")
+    return render_template("coordinator/phone_lock.html", device=_found(device_id), wrong="", acts=_acts(_found(device_id)))
 
 
 @room.post("/telefoner/<device_id>/spaerring")
 @admit("COORDINATOR")
 @fresh("coordinator.phone_lock")
 def lock_phone(device_id: str) -> Any:
-    device, how, revoke = _found(device_id), request.form.get("how"), _revoke()
-    if revoke is None:
-        abort(404)
-    if how not in ("lock", "wipe"):
-        return render_template("coordinator/phone_lock.html", device=device, wrong="Vælg, hvad der skal ske."), 422
-    revoke(database(), device_id, how == "wipe", clock.now())
-    flash("Telefonen er spærret." if how == "lock" else "Telefonen er spærret og bliver tømt, næste gang den er på nettet.", "success")
+    device, how = _found(device_id), request.form.get("how", "")
+    acts = _acts(device)
+    if how not in acts:
+        return render_template("coordinator/phone_lock.html", device=device, wrong="Vælg, hvad der skal ske.", acts=acts), 422
+    ours = current_app.extensions  # doors do not know each other; the house hands over what one does for another
+    if how == "open":
+        ours["reopen_device"](database(), device_id, clock.now())
+    else:
+        ours["revoke_device"](database(), device_id, how == "wipe", clock.now())
+        ours["end_sessions"](database(), device.user_id)
+    flash(DONE[how], "success")
     return redirect(url_for("coordinator.phones"), 303)
 
 
@@ -73,9 +79,9 @@ def _people(tx: Connection) -> list[Any]:
 
 def _found(device_id: str) -> Any:
     with database().read() as tx:
-        return next((row for row in devices_of(tx) if row.id == device_id and row.revoked_at is None), None) or abort(404)
+        return next((row for row in devices_of(tx) if row.id == device_id and _acts(row)), None) or abort(404)
 
 
-def _revoke() -> Callable[..., Any] | None:
-    """Doors do not know each other; the house hands the line's act over."""
-    return current_app.extensions.get("revoke_device")
+def _acts(device: Any) -> tuple[str, ...]:
+    """What can be done to a phone: a wipe that is ordered cannot be called back."""
+    return {None: ("lock", "wipe"), "lock": ("open", "wipe")}.get(device.revoked_how, ())

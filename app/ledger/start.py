@@ -47,8 +47,9 @@ def do_again(db: Database, project_id: str, now: datetime) -> None:
     content: dict[str, Any] = history.read(db) or {}
     with db.write() as tx:
         for entry in content.get("revocations", []):
-            tx.execute(update(DEVICES).where(DEVICES.c.id == entry["device_id"], DEVICES.c.revoked_at.is_(None))
-                       .values(revoked_at=datetime.fromisoformat(entry["at"]), revoked_how=entry["how"]))
+            opened = entry["how"] == "open"
+            tx.execute(update(DEVICES).where(DEVICES.c.id == entry["device_id"])
+                       .values(revoked_at=None if opened else datetime.fromisoformat(entry["at"]), revoked_how=None if opened else entry["how"]))
     erasure.again(db, project_id, content.get("erasures", []), now)
 
 

@@ -65,6 +65,8 @@ class Device(SQLModel, table=True):
     clock_offset_s: int | None = None
     revoked_at: datetime | None = None
     revoked_how: str | None = Field(default=None, sa_type=String(8))  # lock, wipe
+    told_at: datetime | None = None  # when the phone first heard that it is shut out
+    wiped_at: datetime | None = None  # when the phone said that it is empty
     epoch_asked_at: datetime | None = None  # its `have` made the server mint an epoch
 
 

@@ -35,14 +35,58 @@ def register(db: Database, project_id: str, user_id: str, name: str, now: dateti
 
 
 def revoke(db: Database, device_id: str, wipe: bool, now: datetime) -> bool:
-    """Shuts a phone out; False when there is none with this id."""
-    how = "wipe" if wipe else "lock"
+    """Shuts a phone out; False when there is none with this id. A wipe that is ordered stays ordered."""
     with db.write() as tx:
-        known = tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how)).rowcount > 0
-    if known:
-        with history.changed(db) as content:
-            content["revocations"] = [*content["revocations"], {"device_id": device_id, "how": how, "at": now.isoformat()}]
-    return known
+        before = tx.execute(select(DEVICES.c.revoked_how).where(DEVICES.c.id == device_id)).first()
+        if before is None:
+            return False
+        if before.revoked_how == "wipe":
+            return True
+        how = "wipe" if wipe else "lock"
+        tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how, told_at=None))
+    _remember(db, device_id, how, now)
+    return True
+
+
+def reopen(db: Database, device_id: str, now: datetime) -> bool:
+    """Lets a locked phone in again; False unless there is one with this id."""
+    with db.write() as tx:
+        opened = tx.execute(update(DEVICES).where(DEVICES.c.id == device_id, DEVICES.c.revoked_how == "lock")
+                            .values(revoked_at=None, revoked_how=None, told_at=None)).rowcount > 0
+    if opened:
+        _remember(db, device_id, "open", now)
+    return opened
+
+
+def _remember(db: Database, device_id: str, how: str, now: datetime) -> None:
+    """Outside the database, so that it is done again after a restore; the last word on a phone counts."""
+    with history.changed(db) as content:
+        others = [one for one in content["revocations"] if one["device_id"] != device_id]
+        content["revocations"] = [*others, {"device_id": device_id, "how": how, "at": now.isoformat()}]
+
+
+def shut_out(db: Database) -> Refused | None:
+    """The answer to a phone that is shut out, also when its session has ended: a thief must not have to sign in to be told."""
+    device_id, now = request.headers.get("X-Device", "").lower(), clock.now()
+    if not UUID.match(device_id):
+        return None
+    with db.read() as tx:
+        device = tx.execute(select(DEVICES.c.revoked_how, DEVICES.c.told_at).where(DEVICES.c.id == device_id)).first()
+    if device is None or device.revoked_how is None:
+        return None
+    if device.told_at is None:
+        with suppress(OperationalError), db.write() as tx:
+            tx.execute(update(DEVICES).where(DEVICES.c.id == device_id, DEVICES.c.told_at.is_(None)).values(told_at=now, seen_at=now))
+    return Refused(403, "DEVICE_REVOKED", device=device.revoked_how)
+
+
+def wiped(db: Database, lost: int, now: datetime) -> bool:
+    """The phone says that it is empty, and how many ops went unsent with it; False unless it was told to. The first word stands."""
+    device_id = request.headers.get("X-Device", "").lower()
+    with db.write() as tx:
+        mine = DEVICES.c.id == device_id, DEVICES.c.revoked_how == "wipe"
+        tx.execute(update(DEVICES).where(*mine, DEVICES.c.wiped_at.is_(None)).values(wiped_at=now, seen_at=now, unsent=lost))
+        return tx.execute(select(DEVICES.c.id).where(*mine)).first() is not None
 
 
 def listed(db: Database) -> list[dict[str, Any]]:
@@ -67,8 +111,8 @@ def present(db: Database) -> Any:
         raise Refused(403, "DEVICE_UNKNOWN")
     if device.user_id != current_user.user_id:
         raise Refused(403, "FORBIDDEN")
-    if device.revoked_at:
-        raise Refused(403, "DEVICE_REVOKED", device=device.revoked_how)
+    if device.revoked_at and (refused := shut_out(db)):
+        raise refused
     if _older(request.headers.get("X-App", "")):
         raise Refused(426, "UPDATE_APP")
     return device

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app import clock
 from app.answers import Refused, answer, body, database, refusal
-from app.guards import SIGNED_IN, admit
+from app.guards import EVERYONE, SIGNED_IN, admit
 from app.ledger import history, settle
 from app.ledger.author import Author
 from app.ledger.cursor import BadCursor
@@ -51,6 +51,18 @@ def register() -> Response:
     me = author()
     name = name.encode("utf-8", "replace").decode()
     return answer({"device_id": devices.register(database(), me.project_id, me.user_id, name, clock.now())})
+
+
+@door.post("/api/devices/wiped")
+@admit(EVERYONE)
+def wiped() -> Response:
+    """From a phone that has wiped itself, and with it whatever it signed in with."""
+    lost = body().get("unsent", 0)
+    if type(lost) is not int or not 0 <= lost < 10**6:
+        raise Refused(400, "BAD_REQUEST")
+    if not devices.wiped(database(), lost, clock.now()):
+        raise Refused(403, "FORBIDDEN")
+    return answer({})
 
 
 @door.post("/api/sync/v1/push")

@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 
-from sqlalchemy import insert, select
+import pytest
+from sqlalchemy import insert, select, update
 
 from app import clock
+from app.ledger.ids import new_id
+from app.ledger.start import do_again
 from app.ledger.tables import DEVICES
-from tests.world import named
+from app.sync.devices import reopen, revoke
+from tests.world import PASSPHRASE, named
 
 PHONE = named("signes telefon")
+SHUT = f"/kontor/telefoner/{PHONE}/spaerring"
 
 
 def with_phone(world, days=0, unsent=0, offset=0):
@@ -35,18 +40,63 @@ def test_everyone_who_works_here_is_listed(birthe):
     assert all(name in page for name in ("Signe", "Emre", "Birthe", "Sanne"))
 
 
-def test_a_lost_phone_is_shut_out(app, world, birthe):
-    app.extensions.setdefault("revoke_device", _revoke)
+@pytest.fixture
+def signe(app):
+    """Signe's phone: signed in, and speaking on the line."""
+    client = app.test_client()
+    assert client.post("/api/session", json={"email": "signe@demo.example", "password": PASSPHRASE}).status_code == 200
+    return client
+
+
+def asked(client, path="/api/sync/v1/pull", **body):
+    answer = client.post(path, json=body, headers={"X-Request": new_id(), "X-Device": PHONE})
+    return answer.status_code, answer.json.get("error", {}).get("code"), answer.json.get("device")
+
+
+def test_a_lost_phone_is_shut_out_told_without_signing_in_and_says_when_it_is_empty(world, birthe, signe):
+    with_phone(world, unsent=3)
+    assert asked(signe)[0] == 200 and asked(signe, "/api/devices/wiped") == (403, "FORBIDDEN", None)
+    assert SHUT in birthe.text("/kontor/telefoner")
+    assert birthe.post(SHUT, SHUT).status_code == 422 and birthe.post(SHUT, SHUT, how="open").status_code == 422
+    assert birthe.post(SHUT, SHUT, how="wipe").status_code == 303
+    assert "Skal tømmes" in (page := birthe.text("/kontor/telefoner")) and "Telefonen har ikke været på nettet siden" in page
+    assert signe.get("/api/session").status_code == 401  # whoever holds the phone cannot use its sign-in for another one
+    assert asked(signe) == asked(signe) == (403, "DEVICE_REVOKED", "wipe")
+    assert "Telefonen fik det at vide" in birthe.text("/kontor/telefoner")
+    assert [asked(signe, "/api/devices/wiped", unsent=unsent)[0] for unsent in ("3", -1, True, 10**6)] == [400] * 4
+    assert [asked(signe, "/api/devices/wiped", unsent=unsent)[0] for unsent in (3, 0)] == [200, 200]  # an answer lost on the way is asked for again
+    assert "bekræftet af telefonen" in (page := birthe.text("/kontor/telefoner")) and "3 gik tabt" in page
+    assert birthe.get(SHUT).status_code == 404
+
+
+def test_a_locked_phone_is_let_in_again_or_wiped_after_all(world, birthe, signe):
     with_phone(world)
-    page = f"/kontor/telefoner/{PHONE}/spaerring"
-    assert page in birthe.text("/kontor/telefoner")
-    assert birthe.post(page, page).status_code == 422
-    assert birthe.post(page, page, how="wipe").status_code == 303
-    with world.db.read() as tx:
-        assert tx.execute(select(DEVICES.c.revoked_how).where(DEVICES.c.id == PHONE)).scalar_one() == "wipe"
-    assert birthe.get(page).status_code == 404
+    for how, standing in (("lock", "lock"), ("open", None), ("lock", "lock"), ("wipe", "wipe")):
+        assert birthe.post(SHUT, SHUT, how=how).status_code == 303
+        assert asked(signe) == ((403, "DEVICE_REVOKED", standing) if standing else (401, "SIGN_IN", None))
+        with world.db.read() as tx:
+            assert tx.execute(select(DEVICES.c.revoked_how)).scalar() == standing
+    assert revoke(world.db, PHONE, False, clock.now())
+    assert asked(signe) == (403, "DEVICE_REVOKED", "wipe")  # the order stands
 
 
-def _revoke(db, device_id, wipe, now):
-    from app.sync.devices import revoke
-    return revoke(db, device_id, wipe, now)
+def test_the_last_word_on_a_phone_is_said_again_after_a_restore(world):
+    with_phone(world)
+    for last in ("lock", "open", "wipe"):
+        if last == "open":
+            reopen(world.db, PHONE, clock.now())
+        else:
+            revoke(world.db, PHONE, last == "wipe", clock.now())
+        with world.db.write() as tx:  # as in the copy
+            tx.execute(update(DEVICES).values(revoked_at=None if last != "open" else clock.now(), revoked_how=None if last != "open" else "lock"))
+        do_again(world.db, world.project_id, clock.now())
+        with world.db.read() as tx:
+            assert tx.execute(select(DEVICES.c.revoked_how)).scalar() == (None if last == "open" else last)
+
+
+def test_nobody_learns_from_a_guessed_number(app):
+    stranger = app.test_client()
+    for number in (new_id(), "ingen telefon", ""):
+        answer = stranger.post("/api/sync/v1/pull", json={}, headers={"X-Request": new_id(), "X-Device": number})
+        assert (answer.status_code, answer.json["error"]["code"]) == (401, "SIGN_IN")
+        assert stranger.post("/api/devices/wiped", json={}, headers={"X-Device": number}).status_code == 403
