@@ -21,7 +21,7 @@ export interface Plot {
   rules?: Partial<Rules>               // wrong ones that the phones go by
   page?: number                        // rows on a page of a pull
 }
-export type Themes = Partial<Record<keyof typeof SHARES, number>>
+export type Themes = Partial<Record<keyof typeof SHARES | 'removals', number>>
 const SHARES = { citizens: 0.6, erasure: 0.4, post: 0.15, month: 0.25, machine: 0.6, regrets: 1, deaths: 1, slips: 1 }     // of the weeks that have it
 type Act = (story: Story, phone: Phone) => Promise<unknown>
 
@@ -53,9 +53,9 @@ export async function play({ seed, host, planted = {}, between = async () => {},
 /* How often each thing happens. Some weeks have citizens in them, some a change of post, a month that closes, an erasure. */
 function drawnUp({ random, pick }: Story, given: Themes, faults: readonly Fault[], steady: boolean): (readonly [number, Act])[] {
   const drawn = Object.fromEntries(Object.entries(SHARES).map(([theme, share]) => [theme, random() < share ? 1 : 0])) as Record<keyof typeof SHARES, number>
-  const { citizens, erasure, post, month, machine, regrets, deaths } = { ...drawn, ...given }
+  const { citizens, erasure, post, month, machine, regrets, deaths, removals } = { removals: 1, ...drawn, ...given }
   return [
-    [30, visits.write], [40, visits.edit], [4, visits.remove], [8 * regrets, visits.regret], [8, visits.handOut], [10, visits.settle],
+    [30, visits.write], [40, visits.edit], [4 * removals, visits.remove], [8 * regrets, visits.regret], [8, visits.handOut], [10, visits.settle],
     [40, (_, p) => sync(p, random() < 0.5 ? pick(faults) : null, pick([0, 0, 1, 1, 2, 3, 4]))], [8 * deaths, (_, p) => dyingSync(p)],
     [8, (story) => together(story, () => (random() < 0.3 ? pick(faults) : null)).finally(() => story.shown.clear())],
     [6, (_, p) => p.device.crash()], [steady ? 0 : 5, async (_, p) => { p.device.skew = pick([0, 0, YEARS, -YEARS, 3_600_000]) }],
