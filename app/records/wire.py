@@ -182,7 +182,7 @@ def _item(spec: Spec, item: Json) -> Json:
 
 def _ref(_spec: Spec, value: Json) -> str:
     if not isinstance(value, str) or not UUID.match(value):
-        raise Bad("Skal være en henvisning.")
+        raise Bad("Vælg en fra listen.")
     return value.lower()
 
 

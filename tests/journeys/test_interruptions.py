@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import until
 from tests.faults.proxy import Exchange, Proxy
 from tests.faults.request import END, Request
-from tests.journeys.demo_day import Day
+from tests.journeys.demo_day import PASSPHRASES, Day
 from tests.journeys.handset import Handset
 from tests.look.look import faults
 
@@ -107,3 +107,22 @@ def test_a_new_version_never_asks_in_the_middle_of_a_form(new_phone: Callable[..
 def worker_is(phone: Handset, state: str) -> None:
     asked = "state => navigator.serviceWorker.getRegistration().then(found => Boolean(found?.[state]))"
     until(lambda: phone.page.evaluate(asked, state), f"a worker is {state}")
+
+
+def test_a_new_phone_says_that_it_is_fetching(new_phone: Callable[..., Handset]) -> None:
+    phone, held = new_phone(), list[Route]()
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+    phone.context.route("**/api/sync/v1/pull", hold_the_first)
+    with phone.page.expect_request("**/api/sync/v1/pull"):
+        phone.sign_in("signe", PASSPHRASES["signe"])
+    expect(phone.page.get_by_text("Henter dine praksisser. Det tager et øjeblik.")).to_be_visible()
+    expect(phone.link("Henter det, du skal bruge …")).to_be_visible()
+    expect(phone.page.get_by_text("ikke hentet endnu")).to_have_count(0)
+    held[0].continue_()
+    expect(phone.cards().first).to_be_visible()
+    expect(phone.page.get_by_text("Henter dine praksisser")).to_have_count(0)

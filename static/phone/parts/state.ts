@@ -20,7 +20,11 @@ export function inWords(state: LineState): Words {
   if (state.sending) return { text: `Sender ${state.sending} …`, tone: 'wait' }
   const lost = state.phase === 'NO_ANSWER' || state.phase === 'TROUBLE' || !state.last_ok_at
   if (state.waiting) return { text: lost ? `${state.waiting} venter på net` : `${state.waiting} venter · sendes om lidt`, tone: 'wait' }
+  if (firstFetch(state)) return { text: 'Henter det, du skal bruge …', tone: 'wait' }
   return { text: state.last_ok_at ? `Alt gemt · ${when(state.last_ok_at)}` : 'Intet venter', tone: 'good' }
 }
+
+/* A new phone has nothing to show until its first round is through; a screen that is empty says whether one is under way. */
+export const firstFetch = ({ phase, last_ok_at }: LineState): boolean => !last_ok_at && (phase === 'IDLE' || phase === 'SENDING' || phase === 'FETCHING')
 
 export const waitingWords = (n: number): string => count(n, 'registrering', 'registreringer')

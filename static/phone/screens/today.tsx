@@ -13,7 +13,7 @@ import { Install } from '../parts/install'
 import { batchWords, danish, shelves } from '../parts/materials'
 import { type Stop, stopsToday } from '../parts/places'
 import { lineState, now, row, rows, type Shown, user } from '../parts/present'
-import { inWords } from '../parts/state'
+import { firstFetch, inWords } from '../parts/state'
 import { StepsToday } from '../parts/steplist'
 import { label, stateWords } from '../parts/words'
 
@@ -51,8 +51,9 @@ function State() {
 }
 
 function NoStops() {
-  return rows('practice').length
-    ? <p>Ingen praksisser at besøge i dag. <a href="#/praksisser">Se alle praksisser</a></p>
+  if (rows('practice').length) return <p>Ingen praksisser at besøge i dag. <a href="#/praksisser">Se alle praksisser</a></p>
+  return lineState.value && firstFetch(lineState.value)
+    ? <p role="status">Henter dine praksisser. Det tager et øjeblik.</p>
     : <p>Praksisserne er ikke hentet endnu. De kommer, når telefonen har haft net.</p>
 }
 
