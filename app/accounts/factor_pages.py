@@ -48,6 +48,8 @@ def code_app() -> Any:
 @admit(*factors.NEEDED)
 @fresh("accounts.factor")
 def paper_codes() -> Any:
+    if not freshness.has_factor(current_user):
+        return redirect(url_for("accounts.factor"), 303)
     return render_template("accounts/paper_codes.html", codes=factors.new_paper_codes(database(), current_user.user_id), next=home())
 
 

@@ -29,7 +29,7 @@ def shown(kind: str, name: str, value: Any, names: dict[str, str]) -> str:
         return str(value)
     try:
         return _words(spec, value, names)
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError):
         return str(value)  # what a phone sent may have any form
 
 

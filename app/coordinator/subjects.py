@@ -31,9 +31,10 @@ def said(tx: Connection, rows: Iterable[Any]) -> dict[str, str]:
 
 
 def _day(value: Any) -> str:
+    """What was refused may hold anything."""
     try:
-        return day_words(value)
-    except (TypeError, ValueError):
+        return day_words(value) if isinstance(value, str) else ""
+    except (ValueError, OverflowError):
         return ""
 
 

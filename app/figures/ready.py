@@ -103,7 +103,8 @@ def _op_point(rows: list[Any], names: dict[str, str], fine: str, words: tuple[st
 def _month_of_op(tx: Connection, row: Any) -> str | None:
     """The month of what the op tells of; else that of the record it would change."""
     event = KINDS[row.kind].EVENT if row.kind in KINDS else None
-    told = ((row.content or {}).get("set") or {}).get(event) if event else None
+    said = (row.content or {}).get("set")  # what was refused may hold anything
+    told = said.get(event) if event and isinstance(said, dict) else None
     try:
         return month_of(local_date(read_instant(told))) if told else _month_of_record(tx, row.kind, row.record_id)
     except ValueError:
