@@ -9,7 +9,7 @@ from flask import Response, current_app, flash, make_response, redirect, render_
 from flask_login import current_user, logout_user
 from werkzeug.exceptions import HTTPException
 
-from app.accounts import freshness
+from app.accounts import freshness, passkeys
 from app.accounts.brake import TooMany
 from app.accounts.room import room
 from app.accounts.sign_in import check
@@ -38,7 +38,7 @@ def sign_in() -> Any:
         return _tried()
     if current_user.is_authenticated:
         return redirect(home())
-    return render_template("accounts/sign_in.html", errors={}, email="", next=next_page())
+    return render_template("accounts/sign_in.html", errors={}, email="", next=next_page(), passkey=passkeys.asked())
 
 
 @room.post("/log-ud")
@@ -99,7 +99,7 @@ def _tried() -> Any:
 
 
 def _again(errors: dict[str, str], email: str, status: int) -> Response:
-    return make_response(render_template("accounts/sign_in.html", errors=errors, email=email, next=next_page()), status)
+    return make_response(render_template("accounts/sign_in.html", errors=errors, email=email, next=next_page(), passkey=passkeys.asked()), status)
 
 
 def next_page() -> str:

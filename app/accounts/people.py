@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from app.accounts import factors
+from app.accounts import factors, passkeys
 from app.accounts.passphrases import LEAST, hashed
 from app.accounts.session_list import end_all
 from app.accounts.sessions import CREDENTIALS, USERS
@@ -75,11 +75,11 @@ def set_role(db: Database, email: str, role: str, now: datetime) -> None:
 
 
 def forget_factor(db: Database, email: str) -> None:
-    """For somebody who has lost their code app and their paper codes: they sign in with the passphrase and enrol anew. Raises Unfit."""
+    """For somebody who has lost their code app, paper codes and passkeys: they sign in with the passphrase and enrol anew. Raises Unfit."""
     with db.read() as tx:
         user_id = tx.execute(select(CREDENTIALS.c.user_id).where(CREDENTIALS.c.email == email.strip().lower())).scalar()
     if user_id is None:
         raise Unfit("Der er ingen bruger med den adresse.")
-    if not factors.forget(db, user_id):
-        raise Unfit("Brugeren har ikke slået totrinslogin til.")
+    if not factors.forget(db, user_id) | passkeys.forget(db, user_id):
+        raise Unfit("Brugeren har hverken totrinslogin eller passkeys.")
     end_all(db, user_id)

@@ -1,9 +1,9 @@
-"""How a person gets in and with which phone: sign-in, second factor, session, device, failed attempts. Never on the line."""
+"""How a person gets in and with which phone: sign-in, second factor, passkey, session, device, failed attempts. Never on the line."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, BigInteger, String
 from sqlmodel import Field, SQLModel
 
 ID: Any = String(36)
@@ -35,6 +35,19 @@ class RecoveryCode(SQLModel, table=True):
 
     id: str = Field(primary_key=True, sa_type=String(64))
     user_id: str = Field(sa_type=ID, index=True)
+
+
+class Passkey(SQLModel, table=True):
+    """A key pair on somebody's phone or computer, which opens only to its owner's finger or PIN; this is the public half."""
+
+    id: str = Field(primary_key=True, sa_type=String(64))  # the hash of what the browser calls it
+    user_id: str = Field(sa_type=ID, index=True)
+    credential: bytes
+    public_key: bytes
+    sign_count: int = Field(sa_type=BigInteger)
+    name: str = Field(sa_type=String(60))  # "Chrome på Android"
+    created_at: datetime
+    used_at: datetime | None = None
 
 
 class Session(SQLModel, table=True):

@@ -172,7 +172,7 @@ class Fuzzer:
         """A form filled with odd things, or sent without its token."""
         rule, address = self.address("POST")
         who, names = self.dice.choice(["birthe", "signe", "stranger"]), ["how", "reason", "email", "passphrase", "code", "name", "number", "minutes",
-                                                                          "occurred_at", "district", "choice", "rows", "naeste", "text"]
+                                                                          "occurred_at", "district", "choice", "rows", "naeste", "answer"]
         data = {name: self.dice.choice(ODD) for name in self.dice.sample(names, 5)}
         token = self.dice.random() < 0.8
         if token:

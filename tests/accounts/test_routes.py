@@ -23,6 +23,8 @@ CELLS = {
     "GET /konto/sessioner": SIGNED_IN, "POST /konto/sessioner/<session_id>/afslutning": SIGNED_IN,
     "POST /konto/sessioner/andre/afslutning": SIGNED_IN,
     "GET /log-ind/kode": ALL, "POST /log-ind/kode": ALL,
+    "POST /log-ind/passkey": ALL, "GET /konto/passkeys": SIGNED_IN, "POST /konto/passkeys": SIGNED_IN,
+    "POST /konto/passkeys/<passkey_id>/fjernelse": SIGNED_IN,
     "GET /konto/totrin": SESSIONS, "GET /konto/totrin/kodeapp": SESSIONS, "POST /konto/totrin/kodeapp": SESSIONS,
     "POST /konto/totrin/papirkoder": SESSIONS, "GET /konto/bekraeft": SESSIONS, "POST /konto/bekraeft": SESSIONS,
     "GET /konto/alle-sessioner": SESSIONS, "POST /konto/alle-sessioner/<session_id>/afslutning": SESSIONS,

@@ -10,7 +10,8 @@ from app.guards import EVERYONE, SIGNED_IN, admit, admitted
 from app.records.codes import code_list
 from tests.world import settings
 
-PUBLIC = {"static", "session.start", "session.end", "accounts.sign_in", "accounts.second_step", "sync.wiped"}
+PUBLIC = {"static", "session.start", "session.end", "accounts.sign_in", "accounts.second_step",
+          "accounts.sign_in_with_passkey", "sync.wiped"}
 
 
 @pytest.fixture
