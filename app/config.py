@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, description="worker processes")
     threads: int = Field(default=8, description="threads in each worker")
     limits: str = Field(default="on", description="'off' switches the sign-in throttle off for load tests")
+    oidc_issuer: str = Field(default="", description="the organisation's OpenID provider, e.g. https://login.example.dk; empty = none")
+    oidc_client_id: str = Field(default="", description="what the provider calls this installation")
+    oidc_client_secret: str = Field(default="", description="what the provider knows this installation by")
+    oidc_name: str = Field(default="organisationens konto", description="what the link on the sign-in page calls it")
     proxies: int = Field(default=0, description="how many reverse proxies stand in front and set X-Forwarded-*")
 
     def address(self) -> str:

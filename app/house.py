@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config, guards
 from app.accounts import door as accounts
-from app.accounts import freshness, session_api
+from app.accounts import freshness, oidc, session_api
 from app.accounts import pages as account_pages
 from app.accounts.session_list import end_all
 from app.accounts.sessions import DatabaseSessions, login_manager
@@ -61,6 +61,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     app.session_interface = DatabaseSessions()
     login_manager.init_app(app)
+    oidc.set_up(app)
     csrf = CSRFProtect(app)
     for door in (sync.door, session_api.door):
         csrf.exempt(door)  # JSON by media type and Sec-Fetch-Site/Origin instead (sync.md ch. 2)

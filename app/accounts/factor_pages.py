@@ -57,7 +57,7 @@ def paper_codes() -> Any:
 @admit(*factors.NEEDED)
 def confirm() -> Any:
     if not freshness.has_factor(current_user):
-        flash("Det, du vil, kræver totrinslogin. Slå det til her, og gå så videre.", "info")
+        flash("Det, du vil, kræver, at du logger ind i to trin. Slå det til her, og gå så videre.", "info")
         return redirect(url_for("accounts.code_app", naeste=next_page() or None), 303)
     if request.method == "GET":
         return render_template("accounts/confirm.html", wrong="", next=next_page())
@@ -82,7 +82,7 @@ def _enrolled(secret: str, step: int) -> Any:
     factors.enrol(database(), current_user.user_id, secret, step)
     freshness.confirm()
     codes = factors.new_paper_codes(database(), current_user.user_id)
-    flash("Totrinslogin er slået til.", "success")
+    flash("Fra nu af logger du ind i to trin.", "success")
     return render_template("accounts/paper_codes.html", codes=codes, next=next_page() or home())
 
 

@@ -74,7 +74,7 @@ def missing(asked_on: str | None) -> Any:
     """The guards ask at every request of somebody signed in: what stands between them and this view, or None."""
     if session.get(MUST_ENROL) and request.endpoint not in OPEN_BEFORE:
         if request.path.startswith("/api/"):
-            return refusal(Refused(403, "FORBIDDEN", "Slå totrinslogin til på kontoret, og log ind igen."))
+            return refusal(Refused(403, "FORBIDDEN", "Slå to trin til på kontoret, og log ind igen."))
         return redirect(url_for("accounts.factor"), 303)
     if asked_on is None or is_fresh() or not (has_factor(current_user) or needs_factor(current_user)):
         return None

@@ -38,7 +38,7 @@ def sign_in() -> Any:
         return _tried()
     if current_user.is_authenticated:
         return redirect(home())
-    return render_template("accounts/sign_in.html", errors={}, email="", next=next_page(), passkey=passkeys.asked())
+    return _form({}, "", 200)
 
 
 @room.post("/log-ud")
@@ -84,13 +84,13 @@ def _tried() -> Any:
     errors = {name: sentence for name, value, sentence in (
         ("email", email, "Skriv din mailadresse."), ("passphrase", passphrase, "Skriv din adgangssætning.")) if not value}
     if errors:
-        return _again(errors, email, 422)
+        return _form(errors, email, 422)
     try:
         found = check(database(), email, passphrase, request.remote_addr or "")
     except TooMany as wait:
-        return _again({"email": f"Der er prøvet for mange gange. Vent {minutes(wait.seconds)}, og prøv igen."}, email, 429)
+        return _form({"email": f"Der er prøvet for mange gange. Vent {minutes(wait.seconds)}, og prøv igen."}, email, 429)
     if found is None:
-        return _again({"passphrase": "Adressen eller adgangssætningen passer ikke. Prøv igen."}, email, 422)
+        return _form({"passphrase": "Adressen eller adgangssætningen passer ikke. Prøv igen."}, email, 422)
     if freshness.has_factor(found):
         freshness.half_way(found)
         return redirect(url_for("accounts.second_step", naeste=next_page() or None), 303)
@@ -98,8 +98,10 @@ def _tried() -> Any:
     return redirect(home(next_page()), 303)
 
 
-def _again(errors: dict[str, str], email: str, status: int) -> Response:
-    return make_response(render_template("accounts/sign_in.html", errors=errors, email=email, next=next_page(), passkey=passkeys.asked()), status)
+def _form(errors: dict[str, str], email: str, status: int) -> Response:
+    settings = current_app.config["SETTINGS"]
+    return make_response(render_template("accounts/sign_in.html", errors=errors, email=email, next=next_page(), passkey=passkeys.asked(),
+                                         oidc=settings.oidc_issuer and settings.oidc_name), status)
 
 
 def next_page() -> str:

@@ -81,5 +81,5 @@ def forget_factor(db: Database, email: str) -> None:
     if user_id is None:
         raise Unfit("Der er ingen bruger med den adresse.")
     if not factors.forget(db, user_id) | passkeys.forget(db, user_id):
-        raise Unfit("Brugeren har hverken totrinslogin eller passkeys.")
+        raise Unfit("Brugeren har hverken kodeapp eller passkeys.")
     end_all(db, user_id)

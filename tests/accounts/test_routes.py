@@ -23,6 +23,7 @@ CELLS = {
     "GET /konto/sessioner": SIGNED_IN, "POST /konto/sessioner/<session_id>/afslutning": SIGNED_IN,
     "POST /konto/sessioner/andre/afslutning": SIGNED_IN,
     "GET /log-ind/kode": ALL, "POST /log-ind/kode": ALL,
+    "GET /log-ind/organisation": ALL, "GET /log-ind/organisation/svar": ALL,
     "POST /log-ind/passkey": ALL, "GET /konto/passkeys": SIGNED_IN, "POST /konto/passkeys": SIGNED_IN,
     "POST /konto/passkeys/<passkey_id>/fjernelse": SIGNED_IN,
     "GET /konto/totrin": SESSIONS, "GET /konto/totrin/kodeapp": SESSIONS, "POST /konto/totrin/kodeapp": SESSIONS,

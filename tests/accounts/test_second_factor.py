@@ -193,7 +193,7 @@ def test_with_a_weak_passphrase_coordinators_and_administrators_enrol_first(real
         return
     assert [ny.get(page).location for page in pages] == [FACTOR, FACTOR]
     assert ny.client.post("/api/devices", json={"name": "en telefon"}).status_code == 403
-    assert "kræver totrinslogin" in ny.text(FACTOR)
+    assert "skal logge ind i to trin" in ny.text(FACTOR)
     CodeApp(ny)
     assert [ny.get(page).status_code for page in pages] == [200, 200]
 
@@ -201,7 +201,7 @@ def test_with_a_weak_passphrase_coordinators_and_administrators_enrol_first(real
 def test_signe_has_no_page_for_it(browser):
     signe = browser("signe")
     assert [signe.get(page).status_code for page in (FACTOR, APP, CONFIRM)] == [404] * 3
-    assert "Totrinslogin" not in signe.text("/konto/sessioner")
+    assert "To trin" not in signe.text("/konto/sessioner")
 
 
 def test_who_has_lost_everything_starts_over(world, browser, enrolled):
