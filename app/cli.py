@@ -89,8 +89,12 @@ def _groups(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> N
     role = command("role", people.user_role, "giver en bruger en anden rolle", user)
     role.add_argument("--email", required=True)
     role.add_argument("--role", required=True)
-    lost = command("forget-factor", people.forget_factor, "fjerner kodeapp og papirkoder for en, der har mistet dem", user)
-    lost.add_argument("--email", required=True)
+    for name, act, what in (("forget-factor", people.forget_factor, "fjerner kodeapp, papirkoder og passkeys for en, der har mistet dem"),
+                            ("passphrase", people.user_passphrase, "giver en bruger en ny adgangssætning"),
+                            ("close", people.user_close, "lukker en konto"), ("open", people.user_open, "åbner en lukket konto igen")):
+        command(name, act, what, user).add_argument("--email", required=True)
+    user.choices["passphrase"].add_argument("--password-stdin", action="store_true", required=True)
+    user.choices["close"].add_argument("--anyway", action="store_true", help="også når noget på brugerens telefon ikke er sendt")
     month = commands.add_parser("month", help="måneder").add_subparsers(required=True)
     close = command("close", people.month_close, "lukker en måned", month)
     close.add_argument("month")

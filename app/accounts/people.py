@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from app.accounts import factors, passkeys
 from app.accounts.passphrases import LEAST, hashed
@@ -18,6 +18,7 @@ from app.ledger.founding import found, system
 from app.ledger.history import project_ids
 from app.ledger.ids import new_id
 from app.ledger.push import write
+from app.ledger.tables import DEVICES
 from app.records.codes import code_list
 
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]{1,189}$")
@@ -44,8 +45,7 @@ def add(db: Database, email: str, name: str, initials: str, role: str, passphras
         raise Unfit("E-mailadressen har ikke den rigtige form.")
     if role not in code_list("role").codes:
         raise Unfit(f"Rollen skal være en af: {', '.join(code_list('role').codes)}.")
-    if len(passphrase) < LEAST:
-        raise Unfit(f"Adgangssætningen skal være på mindst {LEAST} tegn.")
+    _fit(passphrase)
     project_id = the_project(db, now)
     with db.read() as tx:
         if tx.execute(select(CREDENTIALS.c.user_id).where(CREDENTIALS.c.email == email)).first():
@@ -76,10 +76,48 @@ def set_role(db: Database, email: str, role: str, now: datetime) -> None:
 
 def forget_factor(db: Database, email: str) -> None:
     """For somebody who has lost their code app, paper codes and passkeys: they sign in with the passphrase and enrol anew. Raises Unfit."""
+    user_id = _user_id(db, email)
+    if not factors.forget(db, user_id) | passkeys.forget(db, user_id):
+        raise Unfit("Brugeren har hverken kodeapp eller passkeys.")
+    end_all(db, user_id)
+
+
+def set_passphrase(db: Database, email: str, passphrase: str) -> None:
+    """For somebody who has forgotten it: they are signed out everywhere. Raises Unfit."""
+    _fit(passphrase)
+    _change(db, _user_id(db, email), passphrase=hashed(passphrase))
+
+
+def close(db: Database, email: str, anyway: bool) -> None:
+    """Nobody signs in with it any more. What a phone of theirs still holds must have come in first (domain.md 2.3). Raises Unfit."""
+    user_id = _user_id(db, email)
+    with db.read() as tx:
+        waiting = tx.execute(select(func.coalesce(func.sum(DEVICES.c.unsent), 0)).where(
+            DEVICES.c.user_id == user_id, DEVICES.c.wiped_at.is_(None))).scalar_one()
+    if waiting and not anyway:
+        raise Unfit(f"Der ligger {waiting} usendte registreringer på brugerens telefon. Få dem sendt først, eller luk alligevel med --anyway.")
+    _change(db, user_id, disabled=True)
+
+
+def reopen(db: Database, email: str) -> None:
+    """The account is open again. Raises Unfit."""
+    _change(db, _user_id(db, email), disabled=False)
+
+
+def _change(db: Database, user_id: str, **values: Any) -> None:
+    with db.write() as tx:
+        tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == user_id).values(**values))
+    end_all(db, user_id)
+
+
+def _user_id(db: Database, email: str) -> str:
     with db.read() as tx:
         user_id = tx.execute(select(CREDENTIALS.c.user_id).where(CREDENTIALS.c.email == email.strip().lower())).scalar()
     if user_id is None:
         raise Unfit("Der er ingen bruger med den adresse.")
-    if not factors.forget(db, user_id) | passkeys.forget(db, user_id):
-        raise Unfit("Brugeren har hverken kodeapp eller passkeys.")
-    end_all(db, user_id)
+    return str(user_id)
+
+
+def _fit(passphrase: str) -> None:
+    if len(passphrase) < LEAST:
+        raise Unfit(f"Adgangssætningen skal være på mindst {LEAST} tegn.")

@@ -31,6 +31,27 @@ def forget_factor(words: Any) -> None:
     say(words, {"email": words.email}, "Kodeapp og papirkoder er fjernet, og brugeren er logget ud alle steder.")
 
 
+def user_passphrase(words: Any) -> None:
+    from app.accounts.people import set_passphrase
+
+    set_passphrase(open_database(), words.email, sys.stdin.read().rstrip("\r\n"))
+    say(words, {"email": words.email}, "Adgangssætningen er ny, og brugeren er logget ud alle steder.")
+
+
+def user_close(words: Any) -> None:
+    from app.accounts.people import close
+
+    close(open_database(), words.email, words.anyway)
+    say(words, {"email": words.email}, "Kontoen er lukket, og brugeren er logget ud alle steder. Spær også telefonen, hvis den er væk.")
+
+
+def user_open(words: Any) -> None:
+    from app.accounts.people import reopen
+
+    reopen(open_database(), words.email)
+    say(words, {"email": words.email}, "Kontoen er åben igen.")
+
+
 def month_close(words: Any) -> None:
     from app.export import month_close
 

@@ -59,7 +59,7 @@ def enrolled(browser, later):
     """Birthe with her code app, signed out again, half a minute later."""
     birthe = browser("birthe")
     code_app = CodeApp(birthe)
-    birthe.post("/log-ud", "/kontor/")
+    birthe.post("/log-ud", FACTOR)
     later(seconds=30)
     return code_app
 
