@@ -71,6 +71,11 @@ def _disputes(db: Database, people: dict[str, Author], practice: str) -> dict[st
     with db.write() as tx:
         tx.execute(insert(DEVICES).values(id=named("device"), project_id=signe.project_id, user_id=signe.user_id, name="iPhone", created_at=LONG_AGO,
                                           seen_at=MORNING - timedelta(days=6), app_version="1.0.0", unsent=12))
+        for name, how, heard in (("lost", "lock", False), ("stolen", "wipe", True)):
+            tx.execute(insert(DEVICES).values(
+                id=named(name), project_id=signe.project_id, user_id=signe.user_id, name=f"Telefon ({name})", created_at=LONG_AGO,
+                app_version="1.0.0", seen_at=MORNING - timedelta(days=3), unsent=2, revoked_at=MORNING - timedelta(days=2), revoked_how=how,
+                told_at=MORNING if heard else None, wiped_at=MORNING if heard else None))
     told = visit(practice_id=practice, occurred_at=at)
     push(db, signe, named("device"), [
         phone.create("visit", named("disputed"), told), phone.create("visit", named("wrong"), {**told, "minutes": 999}),
@@ -81,7 +86,8 @@ def _disputes(db: Database, people: dict[str, Author], practice: str) -> dict[st
     with db.read() as tx:
         ids = {name: tx.execute(select(table.c.id)).scalars().first() for name, table in (("conflict", CONFLICTS), ("duplicate", DUPLICATES))}
         stopped = tx.execute(select(OPS.c.op_id).where(OPS.c.status == "rejected")).scalars().first()
-    return {"device": named("device"), "disputed": named("disputed"), "stopped": str(stopped), **{name: str(id_) for name, id_ in ids.items()}}
+    return {"device": named("device"), "lost": named("lost"), "disputed": named("disputed"),
+            "stopped": str(stopped), **{name: str(id_) for name, id_ in ids.items()}}
 
 
 def change_minutes(db: Database, visit_id: str) -> None:

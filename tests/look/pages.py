@@ -9,7 +9,7 @@ DOORS = ("accounts", "coordinator", "export")
 EXAMPLES = {
     "coordinator.conflict": ["/kontor/afklaring/versioner/{conflict}"],
     "coordinator.duplicate": ["/kontor/afklaring/dublet/{duplicate}"],
-    "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring"],
+    "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
