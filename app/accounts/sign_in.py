@@ -17,19 +17,17 @@ def check(db: Database, email: str, passphrase: str, address: str) -> SignedIn |
     number = brake.book(db, email, address)
     with db.read() as tx:
         row = tx.execute(select(CREDENTIALS.c.user_id, CREDENTIALS.c.passphrase).where(CREDENTIALS.c.email == email)).first()
-    if not matches(passphrase, row.passphrase if row else None) or row is None:
-        return None
-    with db.read() as tx:
-        found = person(tx, row.user_id)
-    if found is not None:
-        brake.forgive(db, number)
+    found = None
+    if matches(passphrase, row.passphrase if row else None) and row:
+        with db.read() as tx:
+            found = person(tx, row.user_id)
+    (brake.forgive if found else brake.fail)(db, number)
     return found
 
 
 def check_code(db: Database, user_id: str, code: str, address: str) -> bool:
     """Is it the second factor's? It is used up by it. Raises brake.TooMany."""
     number = brake.book(db, f"code {user_id}", address)
-    if not factors.code_fits(db, user_id, code[:60], clock.now()):
-        return False
-    brake.forgive(db, number)
-    return True
+    fits = factors.code_fits(db, user_id, code[:60], clock.now())
+    (brake.forgive if fits else brake.fail)(db, number)
+    return fits

@@ -84,7 +84,7 @@ class Device(SQLModel, table=True):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """A failed sign-in, counted over all workers."""
+    """A try to sign in, counted over all workers: in the air until it has failed; one that succeeds is taken away."""
 
     __tablename__ = "sign_in_attempt"
 
@@ -92,3 +92,4 @@ class SignInAttempt(SQLModel, table=True):
     email_hash: str = Field(sa_type=String(64), index=True)
     address: str = Field(sa_type=String(45), index=True)
     at: datetime
+    failed_at: datetime | None = None

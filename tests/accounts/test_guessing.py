@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import func, select
@@ -65,6 +67,27 @@ def test_many_tries_at_once_do_not_slip_past(world, quick):
     with ThreadPoolExecutor(16) as all_at_once:
         answers = list(all_at_once.map(lambda _: tried(world), range(60)))
     assert answers.count("wrong") == MOST_PER_ACCOUNT_AND_ADDRESS and "in" not in answers
+
+
+def test_the_owner_comes_in_from_many_places_at_once(world, monkeypatch):
+    """Tries in the air make nobody wait who is right, however many there are."""
+    together = Barrier(MOST_PER_ACCOUNT_AND_ADDRESS)
+
+    def slow(given, stored):
+        with suppress(BrokenBarrierError):
+            together.wait(2)  # all that may be in the air are
+        return given == PASSPHRASE
+    monkeypatch.setattr("app.accounts.sign_in.matches", slow)
+    with ThreadPoolExecutor(24) as all_at_once:
+        answers = list(all_at_once.map(lambda _: tried(world, passphrase=PASSPHRASE), range(24)))
+    assert answers == ["in"] * 24
+
+
+def test_a_try_that_died_with_its_worker_counts_as_failed(world, quick, monkeypatch):
+    for _ in range(MOST_PER_ACCOUNT_AND_ADDRESS):
+        book(world.db, SIGNE, HERE)
+    monkeypatch.setattr(clock, "SHIFT", clock.SHIFT + timedelta(seconds=31))
+    assert isinstance(tried(world, passphrase=PASSPHRASE), int)
 
 
 def test_the_right_passphrase_is_not_counted_and_waits_as_well(world, quick):
