@@ -14,7 +14,6 @@ import pytest
 
 from app.accounts.brake import MOST_PER_ACCOUNT, MOST_PER_ACCOUNT_AND_ADDRESS, MOST_PER_ADDRESS
 from tests.campaigns.served import Served
-from tests.conftest import DATABASES
 from tests.world import PASSPHRASE
 
 PEOPLE = ["signe", "ingen", "emre", "nogen", "birthe", "hvem", "sanne", "andre"]  # known and unknown by turns
@@ -22,7 +21,7 @@ PLACES = [f"203.0.113.{n}" for n in range(1, 31)]
 ASKED_FOR_TIME = 300
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture
 def served(own_server):
     """Four workers behind a proxy that says where each request came from."""
     served = Served(own_server.folder, own_server.url, more={"RAADGIVER_PROXIES": "1"}, workers=4)
