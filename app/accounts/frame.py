@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask, current_app
 from flask_login import current_user
 
-MENU = (("start", "/kontor/", "Overblik"), ("praksisser", "/kontor/praksisser", "Praksisser"), ("besoeg", "/kontor/besoeg", "Besøg"),
+MENU = (("start", "/kontor/", "Mandagslisten"), ("praksisser", "/kontor/praksisser", "Praksisser"), ("besoeg", "/kontor/besoeg", "Besøg"),
+        ("kurser", "/kontor/kurser", "Kurser"), ("materiale", "/kontor/materiale", "Materiale"), ("tid", "/kontor/tid", "Tid"),
         ("afklaring", "/kontor/afklaring", "Skal afklares"), ("maaneder", "/kontor/maaneder", "Måneder"),
         ("telefoner", "/kontor/telefoner", "Brugere og telefoner"))
 

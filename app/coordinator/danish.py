@@ -9,6 +9,7 @@ from flask import Blueprint
 
 from app.clock import COPENHAGEN
 from app.records.codes import code_list, label
+from app.rules.calendar import month_name
 
 DAYS = ("man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn.")
 MONTHS = ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
@@ -84,7 +85,7 @@ def codes(list_name: str) -> list[tuple[str, str]]:
 def install(room: Blueprint) -> None:
     """Makes the words known to every template."""
     for name, words in (("day_words", day_words), ("day_figures", day_figures), ("time_words", time_words),
-                        ("instant_words", instant_words), ("number_words", number_words)):
+                        ("instant_words", instant_words), ("number_words", number_words), ("month_words", month_name)):
         room.add_app_template_filter(words, name)
     room.add_app_template_global(label, "label")
     room.add_app_template_global(counted, "counted")

@@ -102,5 +102,11 @@ def target(tx: Connection) -> int:
     return tx.execute(select(table.c.practice_target).where(table.c.id == current_user.project_id)).scalar() or 20
 
 
+def visit_interval(tx: Connection) -> int:
+    """Days between visits where a practice says nothing (domain.md 2.1), 21 unless the project says otherwise."""
+    table = TABLES["project"]
+    return tx.execute(select(table.c.visit_interval_days).where(table.c.id == current_user.project_id)).scalar() or 21
+
+
 def count_practices(count: int) -> str:
     return counted(count, "praksis", "praksisser")

@@ -2,7 +2,10 @@
 
 from app.coordinator import (
     conflicts,
+    courses,
     duplicates,
+    hours,
+    monday,
     phones,
     practice,
     practice_form,
@@ -10,7 +13,7 @@ from app.coordinator import (
     practice_upload,
     quarantine,
     settling,
-    start,
+    stock,
     visit,
     visit_form,
     visit_list,
@@ -18,7 +21,7 @@ from app.coordinator import (
 from app.coordinator.danish import install
 from app.coordinator.room import room
 
-PAGES = (start, practice_list, practice, practice_form, practice_upload, visit_list, visit, visit_form, settling, conflicts, quarantine,
-         duplicates, phones)
+PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_list, visit, visit_form, settling, conflicts, quarantine,
+         duplicates, courses, stock, hours, phones)
 install(room)
 door = room

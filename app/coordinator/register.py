@@ -10,8 +10,10 @@ from flask_login import current_user
 from sqlalchemy import Connection, func, select
 
 from app import clock
+from app.coordinator import desk
 from app.coordinator.danish import as_day
 from app.coordinator.desk import TABLES
+from app.coordinator.shown import entry_words
 from app.rules.alphabet import finds, sort_key
 
 CAME = ("COMPLETED", "DESK_ONLY")  # visits that came to something (indicators.md P2)
@@ -28,26 +30,32 @@ class Entry:
     last: date | None
     next: date | None
     today: date
+    interval: int  # days between visits: its own, else the project's
 
     @property
     def phone(self) -> str:
         return next((entry["phone"] for entry in self.data["contacts"] or () if entry.get("phone")), "")
 
     @property
+    def call_times(self) -> str:
+        """"8.00–9.00": when the practice answers the telephone."""
+        return ", ".join(entry_words("phone_hours", entry) for entry in self.data["phone_hours"] or ())
+
+    @property
     def overdue(self) -> int:
-        """Days beyond the interval; 0 when there is no agreement or it is not long since."""
-        if self.data["agreement_status"] != "AGREED" or not self.data["interval_days"]:
+        """Days beyond the interval; 0 when there is no agreement, or it is not long since."""
+        if self.data["agreement_status"] != "AGREED":
             return 0
         since = self.last or _agreed_on(self.data["agreements"])
-        return max(0, (self.today - since).days - self.data["interval_days"]) if since else 0
+        return max(0, (self.today - since).days - self.interval) if since else 0
 
 
 def register(tx: Connection) -> list[Entry]:
-    """Every practice of the project in Danish order; two statements whatever their number."""
+    """Every practice of the project in Danish order; three statements whatever their number."""
     table = TABLES["practice"]
     rows = tx.execute(select(table).where(table.c.project_id == current_user.project_id, table.c.deleted.is_(False))).mappings()
-    seen, today = _visits(tx), clock.today()
-    entries = [Entry(row["id"], row, *seen.get(row["id"], (None, None)), today) for row in rows]
+    seen, today, usual = _visits(tx), clock.today(), desk.visit_interval(tx)
+    entries = [Entry(row["id"], row, *seen.get(row["id"], (None, None)), today, row["interval_days"] or usual) for row in rows]
     return sorted(entries, key=lambda entry: sort_key(entry.data["name"]))
 
 

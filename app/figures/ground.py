@@ -91,6 +91,12 @@ def lay_out(tx: Connection, project_id: str) -> Ground:
                   shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes)
 
 
+def stocked(tx: Connection, project_id: str) -> Shelf:
+    """The stock alone, without the rest of the project."""
+    material = {row.id: row.material_id for row in tx.execute(select(BATCHES).where(BATCHES.c.project_id == project_id))}
+    return shelf(_stock(row, material) for row in _live(tx, MOVES, project_id))
+
+
 def _live(tx: Connection, table: Any, project_id: str) -> list[Any]:
     wanted = select(table).where(table.c.project_id == project_id, table.c.deleted.is_(False), table.c.event_date.is_not(None))
     return list(tx.execute(wanted.order_by(table.c.event_date, table.c.id)))

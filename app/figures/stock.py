@@ -37,9 +37,10 @@ class Entry:
 
 @dataclass
 class Shelf:
-    """Every move with its effect, in order."""
+    """Every move with its effect, in order, and what lies where after the last: (batch, place, whose bag) → pieces."""
 
     entries: list[Entry] = field(default_factory=list)
+    places: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
 
     def until(self, day: date) -> list[Entry]:
         return [entry for entry in self.entries if entry.move.day <= day]
@@ -61,8 +62,8 @@ class Shelf:
 def shelf(moves: Iterable[Move]) -> Shelf:
     """Walks the moves in order. A COUNT from a place to itself sets the place to the counted number (INV-10);
     from one place to another it is the difference that was found."""
-    places: dict[tuple[str, str, str], int] = defaultdict(int)
     found = Shelf()
+    places = found.places
     for move in sorted(moves):
         source, target = _place(move, move.from_place), _place(move, move.to_place)
         if move.move == "COUNT" and source == target:

@@ -128,7 +128,7 @@ def test_a_real_browser_keeps_our_cookie_home_and_birthe_comes_in_all_the_same(o
     page = browser.new_page(base_url=own_server.start().address.replace("127.0.0.1", "localhost"))
     page.goto("/log-ind")
     page.get_by_role("link", name="Log ind med kommunens konto").click()
-    expect(page.get_by_role("heading", level=1, name="Overblik")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Mandagslisten")).to_be_visible()
     browser.close()
 
 

@@ -30,9 +30,10 @@ def busy(db: Database) -> dict[str, str]:
         seen, practice = tx.execute(select(visits.id, visits.practice_id).where(visits.author_id == people["SHL"].user_id)
                                     .order_by(visits.occurred_at.desc()).limit(1)).one()
         course = tx.execute(select(RECORDS["course"].c.id)).scalars().first()
-    assert course
+        batch = tx.execute(select(RECORDS["material_batch"].c.id)).scalars().first()
+    assert course and batch
     citizen = _citizens(db, people["SHL"], practice)
-    return {"practice": practice, "visit": seen, "course": course, "citizen": citizen, "silent": named("silent"), "talk": named("talk"),
+    return {"practice": practice, "visit": seen, "course": course, "batch": batch, "citizen": citizen, "silent": named("silent"), "talk": named("talk"),
             "month": "2026-10", "past": "2026-08", "day": MORNING.date().isoformat(), "language": "ar",
             **_course(db, people, course, citizen), **_disputes(db, people, practice)}
 

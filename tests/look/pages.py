@@ -8,10 +8,12 @@ DOORS = ("accounts", "coordinator", "export")
 # endpoint -> addresses, one line for each route with something in its address
 EXAMPLES = {
     "coordinator.conflict": ["/kontor/afklaring/versioner/{conflict}"],
+    "coordinator.course_run": ["/kontor/kurser/{run}"],
     "coordinator.duplicate": ["/kontor/afklaring/dublet/{duplicate}"],
     "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
+    "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
     "coordinator.visit": ["/kontor/besoeg/{visit}", "/kontor/besoeg/{disputed}"],
     "coordinator.visit_correction": ["/kontor/besoeg/{visit}/rettelse"],
