@@ -36,6 +36,7 @@ def filled(folder: Path, moment: datetime = MORNING) -> Path:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not demo.exists():
             begun = demo.with_suffix(".begun")
+            shutil.rmtree(begun, ignore_errors=True)  # of somebody who was stopped in the middle of it
             begun.mkdir()
             db = Database(settings(begun))
             migrate(db)
