@@ -3,9 +3,10 @@ import { effect } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import { remembered } from './notebook'
 import { today } from './parts/calendar'
+import { goOnEmptying } from './parts/emptying'
 import { startInstall } from './parts/install'
 import { fetchAhead, later } from './parts/later'
-import { book, enter, startClock, user } from './parts/present'
+import { book, emptied, enter, startClock, user } from './parts/present'
 import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
 import type { Draft } from './parts/visiting'
@@ -97,7 +98,13 @@ function Shut() {
     <button type="button" class="button button-primary wide" onClick={() => location.reload()}>Prøv igen</button></main>
 }
 
-const App = () => user.value ? screen(path()) : <SignIn />
+/* The coordinator has said that this phone is lost. */
+function Emptied() {
+  return <main class="starting"><h1>Telefonen er tømt</h1>
+    <p>Koordinatoren har spærret telefonen, og alt, hvad appen havde gemt på den, er slettet. Er det en fejl, så ring til koordinatoren.</p></main>
+}
+
+const App = () => emptied.value ? <Emptied /> : user.value ? screen(path()) : <SignIn />
 
 /* A form that was open when the app was killed opens again, at the same field. */
 function resume(): void {
@@ -114,6 +121,7 @@ async function start(): Promise<void> {
   startInstall()
   startClock()
   let shut = false
+  await goOnEmptying().catch(() => { shut = true })
   const last = await remembered().catch(() => { shut = true; return null })
   if (last) await enter(last).catch(() => { shut = true })
   effect(() => { if (user.value) applyTheme(book().setting<Theme>('theme') ?? 'auto') })

@@ -32,3 +32,9 @@ function userOf(value: unknown): User | null {
   if (typeof user?.id !== 'string') return null
   return { id: user.id, initials: user.initials ?? '', name: user.name ?? user.initials ?? '', role: user.role ?? '' }
 }
+
+/* The proof of a wipe; true when the server has it, or wants none from this phone. */
+export async function tellWiped(device: string, unsent: number, means: Means = meansOf()): Promise<boolean> {
+  const reply = await ask(means, { path: '/api/devices/wiped', body: { unsent }, device })
+  return reply.kind === 'exact' || (reply.kind === 'refused' && reply.code === 'FORBIDDEN')
+}

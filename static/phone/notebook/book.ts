@@ -57,6 +57,8 @@ export class Book implements Notebook {
     return this.desk.put([{ store: 'meta', key: `setting:${key}`, ...(value == null ? {} : { value }) }])
   }
 
+  /* Lets go of the database; the other tabs look again at what is left of it. */
+  letGo(): void { this.desk.door.close(); this.tabs.tell() }
   close(): void { this.tabs.close(); this.desk.door.close() }
 }
 

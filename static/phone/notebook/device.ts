@@ -39,6 +39,30 @@ export async function waitingOf(options: Options = {}): Promise<Waiting[]> {
   }))
 }
 
+/* What the server told this phone to do with one user's work (sync.md ch. 2; security.md, Wipe). */
+export interface WipeOrder { user_id: string; device_id: string; unsent: number }
+
+/* An order that has been taken but whose proof the server does not have yet. */
+export function wipeOrder(options: Options = {}): Promise<WipeOrder | null> {
+  return facts(options, 'readonly', async (store) => (await store.get('wipe') as WipeOrder | undefined) ?? null)
+}
+
+/* Empties the phone of one user. The order is noted first: a phone that is killed in the middle goes on at its next start. */
+export async function wipe(order: WipeOrder, options: Options = {}): Promise<void> {
+  await facts(options, 'readwrite', async (store) => {
+    await store.put(order, 'wipe')
+    const users = (await store.get('users') as User[] | undefined) ?? []
+    await store.put(users.filter(({ id }) => id !== order.user_id), 'users')
+    if ((await store.get('user') as User | undefined)?.id === order.user_id) await store.delete('user')
+  })
+  await wrap((options.factory ?? indexedDB).deleteDatabase(databaseOf(order.user_id)))
+}
+
+/* The server knows that it is done. */
+export function wipeProved(options: Options = {}): Promise<void> {
+  return facts(options, 'readwrite', (store) => store.delete('wipe'))
+}
+
 interface FactStore { get(key: string): Promise<unknown>; put(value: unknown, key: string): Promise<unknown>; delete(key: string): Promise<void> }
 
 async function facts<T>({ factory }: Options, mode: 'readonly' | 'readwrite', work: (store: FactStore) => Promise<T>): Promise<T> {

@@ -5,5 +5,5 @@ export type {
 } from './types'
 export { NotSaved, Outdated } from './types'
 export { openNotebook } from './book'               // (user: User, options?: { seal?: Seal }) => Promise<Book>, a Notebook
-export { forgetSignIn, remembered, rememberUser, waitingOf } from './device'
+export { forgetSignIn, remembered, rememberUser, waitingOf, wipe, type WipeOrder, wipeOrder, wipeProved } from './device'
 export { newId } from './uuid'

@@ -4,7 +4,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { type Book, type BookOptions, openNotebook } from './book'
-import { rememberUser, remembered, forgetSignIn, waitingOf } from './device'
+import { rememberUser, remembered, forgetSignIn, waitingOf, wipe, wipeOrder, wipeProved } from './device'
 import { Door } from './door'
 import { STEPS, upgrade } from './stores'
 import type { Change, Fields } from './types'
@@ -264,4 +264,24 @@ test('what the server adds to "saved" stays with the op, sealed, and survives a 
   again.close()
   const disk = await new Door('raadgiver-signe', { factory }).read((tx) => tx.objectStore('journal').getAll())
   assert.ok(disk.length === 1 && !JSON.stringify(disk).includes('Holdet'))
+})
+
+test('an order to empty the phone takes one user\'s work and nobody else\'s, and is kept until it is proved', async () => {
+  const { open, factory } = world()
+  const [mine, hers] = [await open(), await open(EMRE)]
+  await mine.save([create()])
+  await hers.save([create()])
+  await rememberUser(EMRE, { factory })
+  await rememberUser(SIGNE, { factory })
+  mine.letGo()
+  const order = { user_id: 'signe', device_id: 'd1', unsent: 1 }
+  await wipe(order, { factory })
+  assert.deepEqual((await factory.databases()).map(({ name }) => name).sort(), ['raadgiver-device', 'raadgiver-emre'])
+  assert.equal(await remembered({ factory }), null)
+  assert.deepEqual((await waitingOf({ factory })).map(({ user, waiting }) => [user.id, waiting]), [['emre', 1]])
+  assert.deepEqual(await wipeOrder({ factory }), order)
+  await wipe(order, { factory })                         // killed before the proof: it is done again, and finds nothing
+  await wipeProved({ factory })
+  assert.equal(await wipeOrder({ factory }), null)
+  assert.equal(hers.waiting().count, 1)
 })

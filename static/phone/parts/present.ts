@@ -3,6 +3,7 @@ import { batch, signal } from '@preact/signals'
 import type { Kind, Kinds } from '../generated/records'
 import { Line, type LineState, startLoop } from '../line'
 import { forgetSignIn, openNotebook, rememberUser, type Row, type User } from '../notebook'
+import { empty } from './emptying'
 
 type Book = Awaited<ReturnType<typeof openNotebook>>
 export type Shown<K extends Kind> = Omit<Row, 'kind' | 'data'> & { kind: K; data: Kinds[K] }
@@ -10,6 +11,7 @@ export type Shown<K extends Kind> = Omit<Row, 'kind' | 'data'> & { kind: K; data
 export const user = signal<User | null>(null)
 export const lineState = signal<LineState | null>(null)
 export const now = signal(Date.now())
+export const emptied = signal(false)      // the server has ordered this phone to forget everything, and it has
 const version = signal(0)
 let open: { book: Book; line: Line; stop: () => void } | null = null
 
@@ -22,12 +24,24 @@ export async function enter(person: User): Promise<void> {
   const talking = new Line(opened, { deviceName: deviceName() })
   const stops = [
     opened.changed(() => { version.value = opened.version }),
-    talking.watch((state) => { lineState.value = state }),
+    talking.watch((state) => {
+      lineState.value = state
+      if (state.revoked === 'wipe') void obey(opened)
+    }),
   ]
   open = { book: opened, line: talking, stop: () => { for (const stop of stops) stop() } }
   batch(() => { version.value = opened.version; user.value = person })
   stops.push(startLoop(talking))
   await rememberUser(person)
+}
+
+/* Nothing of it is shown from the first moment on, whatever the disk says to being emptied. */
+async function obey(told: Book): Promise<void> {
+  if (emptied.value) return
+  const order = { user_id: told.user.id, device_id: told.wire.deviceId!, unsent: told.waiting().count + told.tray().length }
+  told.letGo()
+  batch(() => { emptied.value = true; leave() })
+  await empty(order)
 }
 
 /* Closes the notebook; what waits in it stays. */

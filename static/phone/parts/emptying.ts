@@ -1,0 +1,21 @@
+/* Obeys the server's order to empty this phone: first the notebook, then what the browser has kept, then the proof (security.md, Wipe). */
+import { tellWiped } from '../line'
+import { wipe, type WipeOrder, wipeOrder, wipeProved } from '../notebook'
+
+export async function empty(order: WipeOrder): Promise<void> {
+  await wipe(order)
+  await forgetShell().catch(() => {})
+  if (await tellWiped(order.device_id, order.unsent)) await wipeProved()
+}
+
+/* A phone that was killed, or had no net, in the middle of it. True when there was an order. */
+export async function goOnEmptying(): Promise<boolean> {
+  const order = await wipeOrder()
+  if (order) await empty(order)
+  return order !== null
+}
+
+async function forgetShell(): Promise<void> {
+  for (const name of await caches.keys()) await caches.delete(name)
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
+}
