@@ -14,6 +14,7 @@ from app.coordinator import (
     quarantine,
     settling,
     stock,
+    talk_list,
     visit,
     visit_form,
     visit_list,
@@ -21,7 +22,7 @@ from app.coordinator import (
 from app.coordinator.danish import install
 from app.coordinator.room import room
 
-PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_list, visit, visit_form, settling, conflicts, quarantine,
+PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_list, visit, visit_form, talk_list, settling, conflicts, quarantine,
          duplicates, courses, stock, hours, phones)
 install(room)
 door = room

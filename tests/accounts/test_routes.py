@@ -41,7 +41,7 @@ CELLS = {
     "GET /kontor/besoeg": OFFICE, "GET /kontor/besoeg/<visit_id>": OFFICE, "GET /kontor/besoeg/<visit_id>/rettelse": OFFICE,
     "POST /kontor/besoeg/<visit_id>/rettelse": OFFICE, "GET /kontor/besoeg/<visit_id>/sletning": OFFICE,
     "POST /kontor/besoeg/<visit_id>/sletning": OFFICE,
-    "GET /kontor/kurser": OFFICE, "GET /kontor/kurser/<run_id>": OFFICE, "GET /kontor/materiale": OFFICE,
+    "GET /kontor/samtaler": OFFICE, "GET /kontor/kurser": OFFICE, "GET /kontor/kurser/<run_id>": OFFICE, "GET /kontor/materiale": OFFICE,
     "GET /kontor/materiale/<batch_id>/optaelling": OFFICE, "POST /kontor/materiale/<batch_id>/optaelling": OFFICE,
     "GET /kontor/tid": OFFICE, "POST /kontor/tid/<sheet_id>": OFFICE,
     "GET /kontor/afklaring": OFFICE, "GET /kontor/afklaring/versioner/<conflict_id>": OFFICE,

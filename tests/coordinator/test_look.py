@@ -26,7 +26,7 @@ FINDINGS = f"axe.run(document, {{runOnly: {RULES}}}).then(found => found.violati
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 FIXED = ["/kontor/", "/kontor/praksisser", "/kontor/praksisser?q=findes-ikke", "/kontor/praksisser/ny", "/kontor/praksisser/import", "/kontor/besoeg",
-         "/kontor/afklaring", "/kontor/telefoner", "/kontor/kurser", f"/kontor/kurser/{named('hold')}", "/kontor/materiale",
+         "/kontor/afklaring", "/kontor/telefoner", "/kontor/samtaler", "/kontor/kurser", f"/kontor/kurser/{named('hold')}", "/kontor/materiale",
          f"/kontor/materiale/{named('oplag')}/optaelling", "/kontor/tid", "/kontor/findes-ikke", f"/kontor/praksisser/{named('halmtorvet')}",
          f"/kontor/praksisser/{named('halmtorvet')}/rettelse", f"/kontor/besoeg/{named('besøg')}", f"/kontor/besoeg/{named('besøg')}/rettelse",
          f"/kontor/besoeg/{named('besøg')}/sletning", f"/kontor/telefoner/{named('telefon')}/spaerring"]

@@ -3,7 +3,7 @@
 import pytest
 
 PAGES = ["/kontor/", "/kontor/praksisser", "/kontor/praksisser/ny", "/kontor/praksisser/import",
-         "/kontor/besoeg", "/kontor/afklaring", "/kontor/telefoner", "/kontor/kurser", "/kontor/materiale", "/kontor/tid"]
+         "/kontor/besoeg", "/kontor/afklaring", "/kontor/telefoner", "/kontor/samtaler", "/kontor/kurser", "/kontor/materiale", "/kontor/tid"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,60 @@
+"""/kontor/samtaler: the talks, filtered by the address, 50 a page; whom they were with by code only, what was noted not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import Connection, Select, func, select
+
+from app.answers import database
+from app.coordinator import desk
+from app.coordinator.desk import TABLES
+from app.coordinator.room import room
+from app.coordinator.visit_rows import PAGE, Page, day
+from app.guards import admit
+
+FILTERS = ("fra", "til", "raadgiver", "type", "bydel", "borger")
+TALKS, CITIZENS, PRACTICES, PEOPLE = (TABLES[kind] for kind in ("talk", "citizen", "practice", "user"))
+
+
+@room.get("/samtaler")
+@admit("COORDINATOR")
+def talk_list() -> Any:
+    asked = {name: value for name in FILTERS if (value := request.args.get(name, "").strip())}
+    wrong = {name: f"{title}: Skriv datoen som dd-mm-åååå." for name, title in (("fra", "Fra"), ("til", "Til"))
+             if name in asked and not day(asked[name])}
+    with database().read() as tx:
+        page = _page(tx, asked, request.args.get("side", 1, int))
+        advisers = desk.people(tx, "ADVISER")
+    return render_template("coordinator/talk_list.html", page=page, asked=asked, wrong=wrong, advisers=advisers,
+                           address=lambda side: url_for("coordinator.talk_list", **{**asked, "side": side}))
+
+
+def _page(tx: Connection, asked: Mapping[str, str], number: int) -> Page:
+    """Two statements, whatever is asked for."""
+    count = tx.execute(_filtered(select(func.count()), asked)).scalar_one()
+    number = min(max(1, number), max(1, -(-count // PAGE)))
+    columns = (TALKS.c.id, TALKS.c.occurred_at, TALKS.c.type, TALKS.c.place, TALKS.c.minutes, TALKS.c.topics, TALKS.c.late, TALKS.c.practice_id,
+               TALKS.c.note.is_not(None).label("noted"), CITIZENS.c.code, PRACTICES.c.name.label("practice"), PEOPLE.c.initials,
+               PEOPLE.c.name.label("adviser"))
+    rows = tx.execute(_filtered(select(*columns), asked).order_by(TALKS.c.occurred_at.desc(), TALKS.c.id).limit(PAGE).offset((number - 1) * PAGE))
+    return Page(list(rows), count, number, PAGE)
+
+
+def _filtered(query: Select[Any], asked: Mapping[str, str]) -> Select[Any]:
+    joined = (TALKS.outerjoin(CITIZENS, CITIZENS.c.id == TALKS.c.citizen_id).outerjoin(PRACTICES, PRACTICES.c.id == TALKS.c.practice_id)
+              .outerjoin(PEOPLE, PEOPLE.c.id == TALKS.c.author_id))
+    query = query.select_from(joined).where(TALKS.c.project_id == current_user.project_id, TALKS.c.deleted.is_(False))
+    for name, column in (("raadgiver", TALKS.c.author_id), ("type", TALKS.c.type), ("bydel", TALKS.c.district)):
+        if asked.get(name):
+            query = query.where(column == asked[name])
+    if asked.get("borger"):
+        query = query.where(CITIZENS.c.code == asked["borger"].upper())
+    if start := day(asked.get("fra", "")):
+        query = query.where(TALKS.c.event_date >= start)
+    if end := day(asked.get("til", "")):
+        query = query.where(TALKS.c.event_date <= end)
+    return query
