@@ -50,7 +50,7 @@ def typescript_tests() -> Outcome:
     files = sorted(RESULTS.rglob("*.test.mjs"))
     reporters = ("--test-reporter=dot", f"--test-reporter-destination={NODE_DOTS}",
                  "--test-reporter=tap", f"--test-reporter-destination={NODE_RESULTS}")
-    told = subprocess.run(["nice", "node", "--enable-source-maps", "--test", *reporters, *files], capture_output=True, text=True)
+    told = subprocess.run(["nice", "-n", "19", "node", "--enable-source-maps", "--test", *reporters, *files], capture_output=True, text=True)
     dots = NODE_DOTS.read_text(encoding="utf-8") if NODE_DOTS.is_file() else ""
     print(f"\n── {title}\n{dots}{told.stdout}{told.stderr}", flush=True)
     tap = NODE_RESULTS.read_text(encoding="utf-8") if NODE_RESULTS.is_file() else ""
