@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
 from app.db import Database
@@ -17,6 +18,8 @@ from tests import world as worlds
 from tests.server import Server
 
 DATABASES = ["sqlite", "postgres"]
+settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow])  # how fast cases are made says nothing about the code
+settings.load_profile("patient")
 expect.set_options(timeout=20_000)  # a busy machine draws late; what never comes is still missed
 
 
