@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,7 +16,6 @@ BIN = Path(sys.executable).parent
 RESULTS = Path(".test")  # git-ignored; build.mjs empties it when it bundles the tests
 PYTEST_RESULTS = RESULTS / "pytest.xml"
 NODE_RESULTS = RESULTS / "node.tap"
-NODE_DOTS = RESULTS / "node.txt"
 
 
 @dataclass
@@ -44,18 +42,18 @@ def check(title: str, *command: object) -> Outcome:
 
 
 def typescript_tests() -> Outcome:
-    """They wait for nothing but the processor, so they take what the browsers and servers of the Python tests leave."""
     title = "TypeScript-tests"
     started = time.monotonic()
+    bundled = run(title, "node", "build.mjs", "--tests") == 0
     files = sorted(RESULTS.rglob("*.test.mjs"))
-    reporters = ("--test-reporter=dot", f"--test-reporter-destination={NODE_DOTS}",
+    if not bundled or not files:
+        return Outcome(title, time.monotonic() - started, passed=0, failed=int(not bundled))
+    reporters = ("--test-reporter=dot", "--test-reporter-destination=stdout",
                  "--test-reporter=tap", f"--test-reporter-destination={NODE_RESULTS}")
-    told = subprocess.run(["nice", "-n", "19", "node", "--enable-source-maps", "--test", *reporters, *files], capture_output=True, text=True)
-    dots = NODE_DOTS.read_text(encoding="utf-8") if NODE_DOTS.is_file() else ""
-    print(f"\n── {title}\n{dots}{told.stdout}{told.stderr}", flush=True)
+    code = subprocess.run(["node", "--enable-source-maps", "--test", *reporters, *files]).returncode
     tap = NODE_RESULTS.read_text(encoding="utf-8") if NODE_RESULTS.is_file() else ""
     count = {word: int(number) for word, number in re.findall(r"^# (\w+) (\d+)$", tap, re.M)}
-    failed = max(count.get("fail", 0) + count.get("cancelled", 0), int(told.returncode != 0 or not files))
+    failed = max(count.get("fail", 0) + count.get("cancelled", 0), int(code != 0))
     skipped = count.get("skipped", 0) + count.get("todo", 0)
     return Outcome(title, time.monotonic() - started, count.get("pass", 0), failed, skipped)
 
@@ -90,17 +88,14 @@ def summary(outcomes: list[Outcome]) -> int:
 def main() -> int:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir()
-    checks = [
+    return summary([
         check("ruff", BIN / "ruff", "check", "--output-format=concise"),
         check("import-linter", BIN / "lint-imports", "--no-cache"),
         check("mypy", BIN / "mypy"),
         check("tsc", "node", "node_modules/typescript/bin/tsc", "--noEmit"),
-        check("bundle of the tests", "node", "build.mjs", "--tests"),
-    ]
-    with ThreadPoolExecutor() as aside:
-        typescript = aside.submit(typescript_tests)
-        python = python_tests()
-    return summary([*checks, typescript.result(), python])
+        typescript_tests(),
+        python_tests(),
+    ])
 
 
 if __name__ == "__main__":
