@@ -20,6 +20,7 @@ export async function openNotebook(user: User, options: BookOptions = {}): Promi
 
 export class Book implements Notebook {
   readonly wire: Wire         // for the line only
+  private readonly onTheWay = new Map<string, { value?: unknown }>()     // drafts that the disk does not have yet
 
   constructor(readonly user: User, private readonly desk: Desk, private readonly pen: Pen, private readonly tabs: Tabs) {
     this.wire = new Wire(desk, pen.now)
@@ -47,10 +48,29 @@ export class Book implements Notebook {
   dropTray(op_id: string): Promise<void> { return dropTray(this.pen, op_id) }
   discardUnsent(): Promise<void> { return discardUnsent(this.pen) }
 
-  draft<T>(key: string): T | null { return (this.desk.memory.drafts.get(key) as T | undefined) ?? null }
-  drafts(): string[] { return [...this.desk.memory.drafts.keys()] }
-  putDraft(key: string, value: unknown): Promise<void> { return this.desk.put([{ store: 'drafts', key, value: value ?? null }]) }
-  dropDraft(key: string): Promise<void> { return this.desk.put([{ store: 'drafts', key }]) }
+  /* A draft is read as it was put last, also while the disk is still writing it: who comes back at once finds it. */
+  draft<T>(key: string): T | null { return (this.draftsNow().get(key) as T | undefined) ?? null }
+  drafts(): string[] { return [...this.draftsNow().keys()] }
+  putDraft(key: string, value: unknown): Promise<void> { return this.lay(key, { value: value ?? null }) }
+  dropDraft(key: string): Promise<void> { return this.lay(key, {}) }
+
+  private async lay(key: string, draft: { value?: unknown }): Promise<void> {
+    this.onTheWay.set(key, draft)
+    try {
+      await this.desk.put([{ store: 'drafts', key, ...draft }])
+    } finally {
+      if (this.onTheWay.get(key) === draft) this.onTheWay.delete(key)
+    }
+  }
+
+  private draftsNow(): Map<string, unknown> {
+    const now = new Map(this.desk.memory.drafts)
+    for (const [key, draft] of this.onTheWay) {
+      if ('value' in draft) now.set(key, draft.value)
+      else now.delete(key)
+    }
+    return now
+  }
 
   setting<T>(key: string): T | null { return (this.desk.memory.meta.get(`setting:${key}`) as T | undefined) ?? null }
   putSetting(key: string, value: unknown): Promise<void> {

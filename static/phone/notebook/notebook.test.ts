@@ -187,6 +187,24 @@ test('drafts are kept, and go in the same transaction as the save that replaces 
   assert.equal((await open()).setting('theme'), 'dark')
 })
 
+test('a draft is there at once, though the disk is still writing; what failed to be written is not claimed', async () => {
+  const { open } = world()
+  const book = await open()
+  const writing = [book.putDraft('visit:p1', { minutes: 15 }), book.putDraft('visit:p1', { minutes: 45 })]
+  assert.deepEqual([book.draft('visit:p1'), book.drafts()], [{ minutes: 45 }, ['visit:p1']])
+  await writing[0]
+  assert.deepEqual(book.draft('visit:p1'), { minutes: 45 }, 'the older one, written first, does not come back')
+  await writing[1]
+  const gone = book.dropDraft('visit:p1')
+  assert.deepEqual([book.draft('visit:p1'), book.drafts()], [null, []])
+  await gone
+  book.letGo()
+  const { factory } = world()
+  const full = await open(SIGNE, { factory, seal: { seal: () => Promise.reject(new Error('no room')), open: async (boxes) => [...boxes] } })
+  await assert.rejects(full.putDraft('visit:p1', 1))
+  assert.equal(full.draft('visit:p1'), null)
+})
+
 test('another tab sees the save, and numbers never meet', async () => {
   const { open } = world()
   const [one, two] = [await open(), await open()]
