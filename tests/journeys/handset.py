@@ -19,7 +19,7 @@ CLOCK_AND_COUNT = """(() => {
     construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as),
     get: (_, name) => name === 'now' ? now : Real[name],
   })
-    addEventListener('pointerdown', () => { hand.taps += 1 }, true)
+  addEventListener('pointerdown', () => { hand.taps += 1 }, true)
   addEventListener('keydown', () => { hand.keys += 1 }, true)
 })()"""
 

@@ -72,6 +72,6 @@ def test_two_tabs_show_one_notebook_and_send_it_once(new_phone: Callable[..., Ha
     day.start()
     for page in (phone.page, other):
         page.evaluate("dispatchEvent(new Event('online'))")
-    until(lambda: not phone.outbox(), "the outbox is empty", seconds=40)
+    until(lambda: not phone.outbox(), "the outbox is empty", seconds=120)
     expect(other.locator(".receipt-all")).to_be_visible()
     assert [row["besoegsid"] for row in table(office.file("2026-10"), "02_besoeg.csv")].count(visit) == 1
