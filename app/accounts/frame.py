@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_login import current_user
 
 MENU = (("start", "/kontor/", "Mandagslisten"), ("praksisser", "/kontor/praksisser", "Praksisser"), ("besoeg", "/kontor/besoeg", "Besøg"),
-        ("samtaler", "/kontor/samtaler", "Samtaler"),
+        ("samtaler", "/kontor/samtaler", "Samtaler"), ("aftaler", "/kontor/aftaler", "Aftaler"),
         ("kurser", "/kontor/kurser", "Kurser"), ("materiale", "/kontor/materiale", "Materiale"), ("tid", "/kontor/tid", "Tid"),
         ("afklaring", "/kontor/afklaring", "Skal afklares"), ("maaneder", "/kontor/maaneder", "Måneder"),
         ("telefoner", "/kontor/telefoner", "Brugere og telefoner"))

@@ -11,6 +11,7 @@ from app.coordinator import (
     practice_form,
     practice_list,
     practice_upload,
+    promise_list,
     quarantine,
     settling,
     stock,
@@ -23,6 +24,6 @@ from app.coordinator.danish import install
 from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_list, visit, visit_form, talk_list, settling, conflicts, quarantine,
-         duplicates, courses, stock, hours, phones)
+         duplicates, promise_list, courses, stock, hours, phones)
 install(room)
 door = room

@@ -43,6 +43,8 @@ CELLS = {
     "POST /kontor/besoeg/<visit_id>/sletning": OFFICE,
     "GET /kontor/samtaler": OFFICE, "GET /kontor/kurser": OFFICE, "GET /kontor/kurser/<run_id>": OFFICE, "GET /kontor/materiale": OFFICE,
     "GET /kontor/materiale/<batch_id>/optaelling": OFFICE, "POST /kontor/materiale/<batch_id>/optaelling": OFFICE,
+    "GET /kontor/aftaler": OFFICE, "GET /kontor/aftaler/skridt/<step_id>": OFFICE, "POST /kontor/aftaler/skridt/<step_id>": OFFICE,
+    "GET /kontor/aftaler/borger/<citizen_id>": OFFICE, "POST /kontor/aftaler/borger/<citizen_id>": OFFICE,
     "GET /kontor/tid": OFFICE, "POST /kontor/tid/<sheet_id>": OFFICE,
     "GET /kontor/afklaring": OFFICE, "GET /kontor/afklaring/versioner/<conflict_id>": OFFICE,
     "POST /kontor/afklaring/versioner/<conflict_id>": OFFICE, "GET /kontor/afklaring/dublet/<duplicate_id>": OFFICE,

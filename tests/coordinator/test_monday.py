@@ -85,6 +85,7 @@ def test_a_consent_that_runs_out_is_told_while_something_is_agreed(world, birthe
         "citizen_id": citizen, "step": "SELF_JOBCENTER", "responsible": "ADVISER", "due_on": day(3), "status": "OPEN"}))
     told = point(birthe, 5)
     assert "B-RW425: »Kontakte mig 3/6/12 mdr.« udløber" in told and "Signe spørger igen" in told
+    assert f"/kontor/aftaler/borger/{citizen}" in birthe.text(MONDAY)
 
 
 def test_late_steps_and_calls_of_the_week_are_counted_by_adviser(world, birthe, citizen):

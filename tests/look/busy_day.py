@@ -34,7 +34,7 @@ def busy(db: Database) -> dict[str, str]:
     assert course and batch
     citizen = _citizens(db, people["SHL"], practice)
     return {"practice": practice, "visit": seen, "course": course, "batch": batch, "citizen": citizen, "silent": named("silent"),
-            "talk": named("talk"), "month": "2026-10", "past": "2026-08", "day": MORNING.date().isoformat(), "language": "ar",
+            "step": named("step"), "talk": named("talk"), "month": "2026-10", "past": "2026-08", "day": MORNING.date().isoformat(), "language": "ar",
             **_course(db, people, course, citizen), **_disputes(db, people, practice)}
 
 

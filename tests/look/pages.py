@@ -10,9 +10,11 @@ EXAMPLES = {
     "coordinator.conflict": ["/kontor/afklaring/versioner/{conflict}"],
     "coordinator.course_run": ["/kontor/kurser/{run}"],
     "coordinator.duplicate": ["/kontor/afklaring/dublet/{duplicate}"],
+    "coordinator.handover": ["/kontor/aftaler/borger/{citizen}"],
     "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
+    "coordinator.step_correction": ["/kontor/aftaler/skridt/{step}"],
     "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
     "coordinator.visit": ["/kontor/besoeg/{visit}", "/kontor/besoeg/{disputed}"],
@@ -21,7 +23,7 @@ EXAMPLES = {
     "export.month": ["/kontor/maaneder/{past}", "/kontor/maaneder/{month}"],
     "export.file": [],  # no page
 }
-MORE = ["/kontor/findes-ikke", "/kontor/praksisser?q=findes-ikke", "/kontor/besoeg?side=2"]
+MORE = ["/kontor/aftaler?vis=alle", "/kontor/findes-ikke", "/kontor/praksisser?q=findes-ikke", "/kontor/besoeg?side=2"]
 
 
 def addresses(app: Flask) -> dict[str, list[str]]:
