@@ -60,7 +60,7 @@ def expiring(tx: Connection, today: date) -> list[Promise]:
 
 
 def calls(tx: Connection, today: date) -> list[Promise]:
-    """Citizens to be called this week: window open, consent given, no answer yet (domain.md 2.14)."""
+    """Citizens whose day to be called is this week or has passed: window open, consent given, no answer yet (domain.md 2.14)."""
     first = func.min(TALKS.c.event_date)
     rows = tx.execute(select(TALKS.c.citizen_id, first).where(TALKS.c.project_id == current_user.project_id, TALKS.c.deleted.is_(False),
                                                               TALKS.c.citizen_id.is_not(None))
@@ -71,8 +71,7 @@ def calls(tx: Connection, today: date) -> list[Promise]:
                           .order_by(OUTCOMES.c.received_at)).mappings():
         answers[row["citizen_id"]].append(to_data(KINDS["outcome"], row))
     sunday = today + timedelta(days=6 - today.weekday())
-    windows = {who: due for who, day in begun.items()
-               if (due := outcomes.call_due(answers[who], day, today) or outcomes.call_due(answers[who], day, sunday))}
+    windows = {who: due for who, day in begun.items() if (due := outcomes.call_due(answers[who], day, today)) and due.due_on <= sunday}
     events, known = _events(tx, EVENTS.c.citizen_id.in_(list(windows))), _citizens(tx, list(windows))
     found = [_promise(known[who], due.point, due.last) for who, due in windows.items()
              if who in known and consent.is_open(events.get(who, []), "FOLLOW_UP", today, today)]

@@ -39,6 +39,21 @@ def test_all_three_lists_show_the_citizen_by_code_and_the_adviser(world, birthe,
     assert f"{PAGE}?raadgiver={named('signe')}#skridt" in birthe.text("/kontor/")
 
 
+def test_a_call_is_of_the_week_in_which_its_day_falls(world, birthe, citizen):  # noqa: F811
+    """The window has been open for some days before, and the phone offers the call; Monday asks for it only now."""
+    wrote(world, world.signe, *(Change("citizen", named(who), "create", {"code": code, "first_practice_id": named("halmtorvet")})
+                                for who, code in (("snart", "B-7K3MB"),)))
+    wrote(world, world.signe,
+          Change("consent_event", named("snart ja"), "create", {"citizen_id": named("snart"), "scope": "TALK_RECORD", "event": "GIVEN",
+                                                                "form": "WRITTEN_PAPER", "given_on": day(-80)}),
+          Change("consent_event", named("snart ring"), "create", {"citizen_id": named("snart"), "scope": "FOLLOW_UP", "event": "GIVEN",
+                                                                  "form": "WRITTEN_PAPER", "given_on": day(-80)}),
+          Change("talk", named("snart talt"), "create", {"type": "FIRST", "place": "CLINIC_ROOM", "occurred_at": f"{day(-80)}T09:00:00Z",
+                                                         "minutes": 30, "citizen_id": named("snart"), "district": "VESTERBRO"}))
+    told = section(birthe.text(PAGE), "opkald")
+    assert "B-RW425" in told and "B-7K3MB" not in told
+
+
 def test_an_empty_list_says_so_and_a_filter_lives_in_the_address(world, birthe, late):
     page = birthe.text(f"{PAGE}?raadgiver={named('emre')}")
     assert "Ingen skridt er over tiden." in page and "Ingen opkald venter" in page and "Ingen samtykker" in page
