@@ -2,6 +2,8 @@
 
 from app.coordinator import (
     conflicts,
+    course_attendance,
+    course_place,
     courses,
     duplicates,
     hours,
@@ -19,11 +21,12 @@ from app.coordinator import (
     visit,
     visit_form,
     visit_list,
+    visit_plan,
 )
 from app.coordinator.danish import install
 from app.coordinator.room import room
 
-PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_list, visit, visit_form, talk_list, settling, conflicts, quarantine,
-         duplicates, promise_list, courses, stock, hours, phones)
+PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, settling,
+         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, hours, phones)
 install(room)
 door = room

@@ -8,6 +8,8 @@ DOORS = ("accounts", "coordinator", "export")
 # endpoint -> addresses, one line for each route with something in its address
 EXAMPLES = {
     "coordinator.conflict": ["/kontor/afklaring/versioner/{conflict}"],
+    "coordinator.attendance": ["/kontor/kurser/{run}/fremmoede/{session}"],
+    "coordinator.course_place": ["/kontor/kurser/{run}/plads/{enrolment}"],
     "coordinator.course_run": ["/kontor/kurser/{run}"],
     "coordinator.duplicate": ["/kontor/afklaring/dublet/{duplicate}"],
     "coordinator.handover": ["/kontor/aftaler/borger/{citizen}"],
@@ -18,6 +20,7 @@ EXAMPLES = {
     "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
     "coordinator.visit": ["/kontor/besoeg/{visit}", "/kontor/besoeg/{disputed}"],
+    "coordinator.visit_plan": ["/kontor/praksisser/{practice}/planlaegning"],
     "coordinator.visit_correction": ["/kontor/besoeg/{visit}/rettelse"],
     "coordinator.visit_deletion": ["/kontor/besoeg/{visit}/sletning"],
     "export.month": ["/kontor/maaneder/{past}", "/kontor/maaneder/{month}"],
