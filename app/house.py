@@ -23,6 +23,7 @@ from app.coordinator import door as coordinator
 from app.db import Database
 from app.export import door as export
 from app.field import door as field
+from app.ledger.push import Busy, StorageFull
 from app.sync import devices
 from app.sync import door as sync
 
@@ -37,6 +38,13 @@ HEADERS = {
 
 
 log = structlog.get_logger()
+
+
+class NoRoom(HTTPException):
+    """The disk is full; nothing was written."""
+
+    code = 507
+    description = "Storage full"
 
 
 class House(Flask):
@@ -71,6 +79,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(Busy, lambda _busy: _http_error(ServiceUnavailable(retry_after=5)))
+    app.register_error_handler(StorageFull, lambda _full: _http_error(NoRoom()))
     app.after_request(_headers)
     return app
 

@@ -56,8 +56,7 @@ def settle_conflict(conflict_id: str) -> Any:
     if picked is None:
         return _drawn(conflict_id, "Vælg for hvert felt, før du gemmer." if row.code in ("FIELD_CONFLICT", "ID_EXISTS") else "Vælg et svar."), 422
     try:
-        with desk.patience():
-            result = settle.settle_conflict(database(), desk.author(), conflict_id, picked, clock.now())
+        result = settle.settle_conflict(database(), desk.author(), conflict_id, picked, clock.now())
     except LookupError:
         abort(404)
     if result.status == "conflict" and result.conflict:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
-from flask import abort
 from flask_login import current_user
 from sqlalchemy import Connection, select
 
@@ -16,7 +14,7 @@ from app.coordinator.danish import counted
 from app.ledger import reasons
 from app.ledger.author import Author
 from app.ledger.change import Change, Result
-from app.ledger.push import Busy, StorageFull, write
+from app.ledger.push import write
 from app.ledger.settle import drop
 from app.records import KINDS
 from app.records.wire import to_data
@@ -35,23 +33,11 @@ def written(*changes: Change) -> list[Result]:
     """Writes through the ledger as any device does; one result a change. What is refused here stands in the form before
     the person who wrote it, so it need not wait in quarantine as well."""
     now = clock.now()
-    with patience():
-        results = write(database(), author(), list(changes), now)
+    results = write(database(), author(), list(changes), now)
     for result in results:
         if result.status == "rejected":
             drop(database(), author(), result.op_id, "Afvist i formularen", now)
     return results
-
-
-@contextmanager
-def patience() -> Iterator[None]:
-    """A database that stays locked, or a full disk, is answered as such: nothing was written."""
-    try:
-        yield
-    except Busy:
-        abort(503)
-    except StorageFull:
-        abort(507)
 
 
 def explain(op_id: str, why: str) -> None:

@@ -37,8 +37,7 @@ def settle_duplicate(duplicate_id: str) -> Any:
     if how not in ("SAME", "BOTH"):
         abort(400)
     try:
-        with desk.patience():
-            result = settle.settle_duplicate(database(), desk.author(), duplicate_id, how, clock.now())
+        result = settle.settle_duplicate(database(), desk.author(), duplicate_id, how, clock.now())
     except LookupError:
         abort(404)
     if result is not None and result.status == "conflict" and result.conflict:

@@ -54,8 +54,7 @@ def settle_stopped(op_id: str) -> Any:
 
 def _replayed(op_id: str, new: dict[str, Any] | None) -> Result:
     try:
-        with desk.patience():
-            return settle.replay(database(), desk.author(), op_id, clock.now(), new)
+        return settle.replay(database(), desk.author(), op_id, clock.now(), new)
     except LookupError:
         abort(404)
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.coordinator.desk import TABLES
 from app.ledger.change import Change
-from app.ledger.push import write
+from app.ledger.push import Busy, StorageFull, write
 from tests.world import NOW, named, statements, visit
 
 VISIT = f"/kontor/besoeg/{named('besøg')}"
@@ -117,6 +117,15 @@ def test_deleting_needs_a_reason_and_keeps_it(visits, birthe):
     from app.ledger.tables import OPS
     with visits.db.read() as tx:
         assert tx.execute(select(OPS.c.settled_how).where(OPS.c.action == "delete")).scalar_one() == "Skrevet to gange"
+
+
+@pytest.mark.parametrize(("fault", "status", "said"), [(Busy, 503, "Serveren har travlt"), (StorageFull, 507, "løbet tør for plads")])
+def test_what_could_not_be_written_is_said(visits, birthe, monkeypatch, fault, status, said):
+    def fails(*_words):
+        raise fault
+    monkeypatch.setattr("app.coordinator.desk.write", fails)
+    response = correct(birthe, minutes="25")
+    assert response.status_code == status and said in response.get_data(as_text=True) and "Intet er gemt" in response.get_data(as_text=True)
 
 
 def test_an_unknown_visit_is_not_there(birthe):
