@@ -103,12 +103,12 @@ def statements(db: Database) -> Iterator[list[tuple[str, Any]]]:
         event.remove(db.engine, "before_cursor_execute", listen)
 
 
-def unguarded(tx: Connection) -> None:
-    """Takes the feed's triggers away, as somebody with the database's own password can."""
+def unguarded(tx: Connection, table: str = "feed") -> None:
+    """Takes a table's triggers away, as somebody with the database's own password can."""
     if tx.dialect.name == "postgresql":
-        tx.execute(text("ALTER TABLE feed DISABLE TRIGGER USER"))
+        tx.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         return
-    for name in list(tx.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'feed'")).scalars()):
+    for name in list(tx.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"), {"table": table}).scalars()):
         tx.execute(text(f'DROP TRIGGER "{name}"'))
 
 

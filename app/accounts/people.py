@@ -60,8 +60,8 @@ def add(db: Database, email: str, name: str, initials: str, role: str, passphras
     return user_id
 
 
-def set_role(db: Database, email: str, role: str, now: datetime) -> None:
-    """Gives a user another role: the view changes at the next pull. Raises Unfit."""
+def set_role(db: Database, email: str, role: str, now: datetime) -> str:
+    """Gives a user another role: the view changes at the next pull; the user's id. Raises Unfit."""
     with db.read() as tx:
         row = tx.execute(select(CREDENTIALS.c.user_id, CREDENTIALS.c.project_id, USERS.c.role).join(USERS, USERS.c.id == CREDENTIALS.c.user_id)
                          .where(CREDENTIALS.c.email == email.strip().lower())).first()
@@ -72,23 +72,28 @@ def set_role(db: Database, email: str, role: str, now: datetime) -> None:
         raise Unfit(result.message)
     with db.write() as tx:
         tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == row.user_id).values(scope_rev=CREDENTIALS.c.scope_rev + 1))
+    return str(row.user_id)
 
 
-def forget_factor(db: Database, email: str) -> None:
-    """For somebody who has lost their code app, paper codes and passkeys: they sign in with the passphrase and enrol anew. Raises Unfit."""
+def forget_factor(db: Database, email: str) -> str:
+    """For somebody who has lost their code app, paper codes and passkeys: they sign in with the passphrase and enrol anew.
+
+    Answers the user's id, as all below. Raises Unfit.
+    """
     user_id = _user_id(db, email)
     if not factors.forget(db, user_id) | passkeys.forget(db, user_id):
         raise Unfit("Brugeren har hverken kodeapp eller passkeys.")
     end_all(db, user_id)
+    return user_id
 
 
-def set_passphrase(db: Database, email: str, passphrase: str) -> None:
+def set_passphrase(db: Database, email: str, passphrase: str) -> str:
     """For somebody who has forgotten it: they are signed out everywhere. Raises Unfit."""
     _fit(passphrase)
-    _change(db, _user_id(db, email), passphrase=hashed(passphrase))
+    return _change(db, _user_id(db, email), passphrase=hashed(passphrase))
 
 
-def close(db: Database, email: str, anyway: bool) -> None:
+def close(db: Database, email: str, anyway: bool) -> str:
     """Nobody signs in with it any more. What a phone of theirs still holds must have come in first (domain.md 2.3). Raises Unfit."""
     user_id = _user_id(db, email)
     with db.read() as tx:
@@ -96,18 +101,19 @@ def close(db: Database, email: str, anyway: bool) -> None:
             DEVICES.c.user_id == user_id, DEVICES.c.wiped_at.is_(None))).scalar_one()
     if waiting and not anyway:
         raise Unfit(f"Der ligger {waiting} usendte registreringer på brugerens telefon. Få dem sendt først, eller luk alligevel med --anyway.")
-    _change(db, user_id, disabled=True)
+    return _change(db, user_id, disabled=True)
 
 
-def reopen(db: Database, email: str) -> None:
+def reopen(db: Database, email: str) -> str:
     """The account is open again. Raises Unfit."""
-    _change(db, _user_id(db, email), disabled=False)
+    return _change(db, _user_id(db, email), disabled=False)
 
 
-def _change(db: Database, user_id: str, **values: Any) -> None:
+def _change(db: Database, user_id: str, **values: Any) -> str:
     with db.write() as tx:
         tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == user_id).values(**values))
     end_all(db, user_id)
+    return user_id
 
 
 def _user_id(db: Database, email: str) -> str:

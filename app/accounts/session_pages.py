@@ -7,11 +7,14 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, session, url_for
 from flask_login import current_user, logout_user
 
+from app import clock
 from app.accounts.room import room
 from app.accounts.session_list import end, end_all, sessions_in, sessions_of
 from app.accounts.sessions import digest
 from app.answers import database
 from app.guards import SIGNED_IN, admit
+from app.ledger import access
+from app.ledger.author import Author
 
 
 @room.get("/konto/sessioner")
@@ -52,7 +55,9 @@ def all_sessions() -> Any:
 @admit("SYSADMIN", "COORDINATOR")
 def end_a_session(session_id: str) -> Any:
     with database().read() as tx:
-        _one_of(sessions_in(tx, current_user.project_id), session_id)
+        owner = _one_of(sessions_in(tx, current_user.project_id), session_id).user_id
+    me = Author(current_user.user_id, current_user.project_id, current_user.role)
+    access.log(database(), me, [access.Entry("END_SESSION", "user", owner)], clock.now())
     return _ended(session_id, "accounts.all_sessions")
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from app import clock, config
-from app.commands.ground import Refusal, open_database, say, the_project
+from app.commands.ground import Refusal, note, open_database, say, the_project
 
 
 def migrate(words: Any) -> None:
@@ -37,7 +37,9 @@ def generate(words: Any) -> None:
 def backup(words: Any) -> None:
     from app.ledger.backup import backup
 
-    told = backup(open_database(), words.file.absolute(), clock.now())
+    db = open_database()
+    note(db, "BACKUP")
+    told = backup(db, words.file.absolute(), clock.now())
     say(words, told, f"Sikkerhedskopien er taget og prøvet af. Alt til og med nr. {told['durable_through']} er sikret.")
 
 
@@ -53,13 +55,14 @@ def restore(words: Any) -> None:
 
 def verify(words: Any) -> int:
     from app.export import verify_months
-    from app.ledger.history import cut, project_ids
+    from app.ledger import access
+    from app.ledger.history import access_cut, cut, project_ids
     from app.ledger.verify import verify
 
     db = open_database()
     with db.read() as tx:
-        wrong = [line for project_id in project_ids(db) for line in verify(tx, project_id)] + verify_months(tx)
-    wrong += [line for project_id in project_ids(db) for line in cut(db, project_id)]
+        wrong = [line for project_id in project_ids(db) for line in [*verify(tx, project_id), *access.verify(tx, project_id)]] + verify_months(tx)
+    wrong += [line for project_id in project_ids(db) for line in [*cut(db, project_id), *access_cut(db, project_id)]]
     say(words, {"ok": not wrong, "problems": wrong}, "\n".join(wrong) if wrong else "Alt passer.")
     return 1 if wrong else 0
 

@@ -28,6 +28,15 @@ def say(words: Any, told: Json, text: str) -> None:
     print(json.dumps(told, ensure_ascii=False) if getattr(words, "json", False) else text)
 
 
+def note(db: Database, act: str, **entry: Any) -> None:
+    """Writes in the access log that somebody at the server did this."""
+    from app import clock
+    from app.ledger import access
+    from app.ledger.founding import system
+
+    access.log(db, system(the_project(db)), [access.Entry(act, **entry)], clock.now())
+
+
 def the_project(db: Database) -> str:
     from app.ledger.history import project_ids
 

@@ -6,49 +6,56 @@ import sys
 from typing import Any
 
 from app import clock
-from app.commands.ground import Refusal, open_database, say, the_project
+from app.commands.ground import Refusal, note, open_database, say, the_project
 
 
 def user_add(words: Any) -> None:
     from app.accounts.people import add
 
     passphrase = sys.stdin.read().rstrip("\r\n")
-    user_id = add(open_database(), words.email, words.name, words.initials, words.role, passphrase, clock.now())
+    db = open_database()
+    user_id = add(db, words.email, words.name, words.initials, words.role, passphrase, clock.now())
+    note(db, "USER_ADD", kind="user", record_id=user_id, about=words.role)
     say(words, {"user_id": user_id}, f"{words.name} er oprettet.")
 
 
 def user_role(words: Any) -> None:
     from app.accounts.people import set_role
 
-    set_role(open_database(), words.email, words.role, clock.now())
+    db = open_database()
+    note(db, "ROLE", kind="user", record_id=set_role(db, words.email, words.role, clock.now()), about=words.role)
     say(words, {"email": words.email, "role": words.role}, f"Rollen er nu {words.role}.")
 
 
 def forget_factor(words: Any) -> None:
     from app.accounts.people import forget_factor
 
-    forget_factor(open_database(), words.email)
+    db = open_database()
+    note(db, "FACTOR", kind="user", record_id=forget_factor(db, words.email))
     say(words, {"email": words.email}, "Kodeapp og papirkoder er fjernet, og brugeren er logget ud alle steder.")
 
 
 def user_passphrase(words: Any) -> None:
     from app.accounts.people import set_passphrase
 
-    set_passphrase(open_database(), words.email, sys.stdin.read().rstrip("\r\n"))
+    db = open_database()
+    note(db, "PASSPHRASE", kind="user", record_id=set_passphrase(db, words.email, sys.stdin.read().rstrip("\r\n")))
     say(words, {"email": words.email}, "Adgangssætningen er ny, og brugeren er logget ud alle steder.")
 
 
 def user_close(words: Any) -> None:
     from app.accounts.people import close
 
-    close(open_database(), words.email, words.anyway)
+    db = open_database()
+    note(db, "USER_CLOSE", kind="user", record_id=close(db, words.email, words.anyway))
     say(words, {"email": words.email}, "Kontoen er lukket, og brugeren er logget ud alle steder. Spær også telefonen, hvis den er væk.")
 
 
 def user_open(words: Any) -> None:
     from app.accounts.people import reopen
 
-    reopen(open_database(), words.email)
+    db = open_database()
+    note(db, "USER_OPEN", kind="user", record_id=reopen(db, words.email))
     say(words, {"email": words.email}, "Kontoen er åben igen.")
 
 
@@ -65,6 +72,7 @@ def month_export(words: Any) -> None:
 
     db = open_database()
     file = month_export(db, the_project(db), words.month, words.out, clock.now())
+    note(db, "FILE", kind="month", about=file.name)
     say(words, {"file": str(file)}, str(file))
 
 

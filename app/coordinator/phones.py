@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from app import clock
 from app.answers import database
 from app.coordinator.danish import since_words
-from app.coordinator.desk import TABLES
+from app.coordinator.desk import TABLES, author
 from app.coordinator.room import room
 from app.guards import admit, fresh
 from app.ledger.tables import CREDENTIALS, DEVICES
@@ -49,9 +49,9 @@ def lock_phone(device_id: str) -> Any:
         return render_template("coordinator/phone_lock.html", device=device, wrong="Vælg, hvad der skal ske.", acts=acts), 422
     ours = current_app.extensions  # doors do not know each other; the house hands over what one does for another
     if how == "open":
-        ours["reopen_device"](database(), device_id, clock.now())
+        ours["reopen_device"](database(), device_id, clock.now(), author())
     else:
-        ours["revoke_device"](database(), device_id, how == "wipe", clock.now())
+        ours["revoke_device"](database(), device_id, how == "wipe", clock.now(), author())
         ours["end_sessions"](database(), device.user_id)
     flash(DONE[how], "success")
     return redirect(url_for("coordinator.phones"), 303)

@@ -14,6 +14,9 @@ from app.db import Database
 from app.export.files import Package, package
 from app.figures import NotYet, close, running_month
 from app.figures.close import Closed, refuse_unless_ours
+from app.ledger import access
+from app.ledger.author import Author
+from app.ledger.founding import system
 from app.records.month import MonthFile
 from app.rules.calendar import month_name
 
@@ -29,6 +32,8 @@ def month_close(db: Database, project_id: str, month: str, by: str | None, reaso
         closed = close(tx, project_id, month, by, reason or None, now)
         if closed.fresh:
             _store(tx, project_id, month, now)
+            who = Author(by, project_id, "COORDINATOR") if by else system(project_id)
+            access.put(tx, who, [access.Entry("MONTH_CLOSE", "month", about=month)], now)
     return {"month": month, "closed_at": closed.closed_at.isoformat(), "fresh": closed.fresh, "reason": closed.reason,
             "missing": closed.missing, "corrections": closed.corrections, "text": _told(closed)}
 

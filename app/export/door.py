@@ -20,6 +20,8 @@ from app.figures.corrections import booked_rows, pending
 from app.figures.ground import lay_out
 from app.figures.months import closing
 from app.guards import admit, fresh
+from app.ledger import access
+from app.ledger.author import Author
 from app.rules.calendar import month_name
 from app.rules.text_guard import detect
 
@@ -90,6 +92,8 @@ def file(month: str) -> Response:
     with database().read() as tx:
         _known(tx, month)
         name, content = month_file(tx, g.project_id, month, clock.now())
+    me = Author(current_user.user_id, g.project_id, current_user.role)
+    access.log(database(), me, [access.Entry("FILE", "month", about=name)], clock.now())
     # Not send_file: it would let a browser keep the copy.
     return Response(content, mimetype="application/zip", headers={"Content-Disposition": f"attachment; filename={name}"})
 

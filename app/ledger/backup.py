@@ -16,11 +16,12 @@ from typing import Any
 from sqlalchemy import URL, make_url, text, update
 
 from app.db import Database
-from app.ledger import epoch, history, workshop
+from app.ledger import access_tail, epoch, history, workshop
 from app.ledger.seal import seal, unseal
 from app.ledger.start import do_again
 from app.ledger.tables import BOOK
 from app.ledger.verify import verify
+from app.migrations import migrate
 
 
 class Failed(RuntimeError):
@@ -67,7 +68,10 @@ def restore(db: Database, file: Path, older: bool, now: datetime) -> None:
             _place(sealed, db.settings.state_dir / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.rph")
         except (Failed, sqlite3.Error, OSError):
             pass  # a broken database is a reason to restore, not to stop
+        kept = access_tail.kept(db)
         _replace(db, plain)
+    migrate(db)  # an older copy comes up to the schema that the rest of this speaks
+    access_tail.put_back(db, kept, now)
     for project_id in history.project_ids(db):
         do_again(db, project_id, now)
         history.begin_epoch(db, project_id)

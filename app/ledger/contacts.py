@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from app.clock import local_date
 from app.db import Database
-from app.ledger import scope
+from app.ledger import access, scope
 from app.ledger.author import Author
 from app.ledger.desk import Desk
 from app.ledger.push import tried
@@ -46,6 +46,7 @@ def keep(db: Database, author: Author, citizen_id: str, phone: str, name: str, n
         forget(tx, citizen_id)
         tx.execute(insert(VAULT).values(citizen_id=citizen_id, project_id=author.project_id, author_id=author.user_id, kept_at=now,
                                         box=seal(db.settings.secret_key, citizen_id, phone, name)))
+        access.put(tx, author, [access.Entry("KEEP_NUMBER", "contact_vault", citizen_id=citizen_id)], now)
         return True
     return bool(tried(db, put))
 
@@ -61,6 +62,7 @@ def call(db: Database, author: Author, citizen_id: str, now: datetime) -> Call |
         if found is None:
             return None
         tx.execute(update(VAULT).where(VAULT.c.citizen_id == citizen_id).values(called_at=now, called_by=author.user_id))
+        access.put(tx, author, [access.Entry("CALL", "contact_vault", citizen_id=citizen_id)], now)
         return Call(found["phone"], found["name"], due)
     return tried(db, take)  # type: ignore[no-any-return]
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from app.db import Database
-from app.ledger import history, workshop
-from app.ledger.author import SYSTEM_USER
+from app.ledger import access, history, workshop
+from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.desk import Desk, Key, Line, Standing
 from app.ledger.flush import flush
 from app.ledger.forgetting import forget_code, forget_ops, mentions
@@ -86,6 +86,8 @@ def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: 
         forget_code(tx, desk, code)
     flush(desk)
     forget(tx, citizen_id)  # under the counter's lock: nobody is putting a number in just now
+    access.forget(tx, project_id, citizen_id)
+    access.put(tx, Author(SYSTEM_USER, project_id, "SYSTEM"), [access.Entry("ERASE", "citizen", citizen_id, citizen_id)], now)
     return len(keys)
 
 

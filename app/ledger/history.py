@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from app.db import Database
 from app.ledger import epoch
-from app.ledger.tables import BOOK, DEVICES
+from app.ledger.tables import ACCESS, ACCESS_HEAD, BOOK, DEVICES
 
 log = structlog.get_logger()
+MOST_ANCHORS = 400  # days: longer than a line is kept
 ONCE_PER = timedelta(hours=1)
-EMPTY: dict[str, Any] = {"epoch": "", "seq": 0, "hash": "", "revocations": [], "erasures": [], "checked_backup": None}
+EMPTY: dict[str, Any] = {"epoch": "", "seq": 0, "hash": "", "revocations": [], "erasures": [], "access": {}, "checked_backup": None}
 
 
 def path(db: Database) -> Path:
@@ -62,6 +63,45 @@ def note(db: Database, head: dict[str, Any]) -> None:
     with changed(db, durable=False) as content:
         if head["epoch"] != content["epoch"] or head["seq"] > content["seq"]:
             content.update(epoch=head["epoch"], seq=head["seq"], hash=head["hash"])
+
+
+def anchor(db: Database, project_id: str, now: datetime) -> None:
+    """Remembers how far the access log has come, and where it was at the end of each earlier day. Nothing that it contradicts is dropped."""
+    with db.read() as tx:
+        head = tx.execute(select(ACCESS_HEAD).where(ACCESS_HEAD.c.project_id == project_id)).first()
+    with changed(db, durable=False) as content:
+        anchors, on = list(content["access"].get(project_id, [])), now.date().isoformat()
+        if head is None or anchors and anchors[-1]["number"] >= head.number:
+            return
+        with db.read() as tx:
+            if anchors and anchors[-1]["on"] == on and _anchored(tx, project_id, anchors[-1]):
+                del anchors[-1]
+        anchors.append({"on": on, "number": head.number, "hash": head.hash})
+        content["access"] = {**content["access"], project_id: anchors[-MOST_ANCHORS:]}
+
+
+def _anchored(tx: Connection, project_id: str, point: dict[str, Any]) -> bool:
+    here = ACCESS.c.project_id == project_id, ACCESS.c.number == point["number"], ACCESS.c.hash == point["hash"]
+    return tx.execute(select(ACCESS.c.number).where(*here)).first() is not None
+
+
+def access_cut(db: Database, project_id: str) -> list[str]:
+    """What the file outside the database misses in the access log, in Danish: nobody can cut or rewrite its end unseen."""
+    anchors = (read(db) or EMPTY)["access"].get(project_id, [])
+    with db.read() as tx:
+        missed = [point for point in anchors if not _anchored(tx, project_id, point)]
+    return [f"Loggen nåede linje {point['number']} og har den ikke længere, som den var." for point in missed[:1]]
+
+
+def forget_anchors(db: Database, project_id: str) -> int | None:
+    """After a restore that could not save the end of the log: the first line that is lost. It is for the log itself to say so from then on."""
+    with changed(db) as content, db.read() as tx:
+        anchors = content["access"].get(project_id, [])
+        held = [point for point in anchors if _anchored(tx, project_id, point)]
+        if held == anchors:
+            return None
+        content["access"] = {**content["access"], project_id: held}
+        return (tx.execute(select(ACCESS_HEAD.c.number).where(ACCESS_HEAD.c.project_id == project_id)).scalar() or 0) + 1
 
 
 def heed(db: Database, project_id: str, device_id: str, have: Any, now: datetime) -> None:

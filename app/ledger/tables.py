@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from app.records import KINDS
+from app.records.access import AccessHead, AccessLog, AccessReason
 from app.records.account import Credential, Device
 from app.records.book import Awaited, Book, Conflict, Duplicate, ErasedCount, Feed, Head, StoredOp
 from app.records.month import MonthClose
@@ -17,4 +18,5 @@ def _table(cls: Any) -> Table:
 BOOK, FEED, HEAD, OPS = _table(Book), _table(Feed), _table(Head), _table(StoredOp)
 AWAITED, CONFLICTS, DUPLICATES, ERASED = _table(Awaited), _table(Conflict), _table(Duplicate), _table(ErasedCount)
 MONTHS, CREDENTIALS, DEVICES = _table(MonthClose), _table(Credential), _table(Device)
+ACCESS, ACCESS_HEAD, ACCESS_REASONS = _table(AccessLog), _table(AccessHead), _table(AccessReason)
 RECORDS: dict[str, Table] = {kind: _table(cls) for kind, cls in KINDS.items()}

@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import app.records
+import app.records.access
 import app.records.account
 import app.records.book
 import app.records.month

@@ -15,7 +15,9 @@ from sqlalchemy.exc import OperationalError
 from app import clock
 from app.answers import Refused
 from app.db import Database
-from app.ledger import history
+from app.ledger import access, history
+from app.ledger.author import Author
+from app.ledger.founding import system
 from app.ledger.ids import new_id
 from app.ledger.tables import DEVICES, RECORDS
 from app.records.wire import UUID, instant_text
@@ -34,25 +36,28 @@ def register(db: Database, project_id: str, user_id: str, name: str, now: dateti
     return device_id
 
 
-def revoke(db: Database, device_id: str, wipe: bool, now: datetime) -> bool:
+def revoke(db: Database, device_id: str, wipe: bool, now: datetime, by: Author | None = None) -> bool:
     """Shuts a phone out; False when there is none with this id. A wipe that is ordered stays ordered."""
     with db.write() as tx:
-        before = tx.execute(select(DEVICES.c.revoked_how).where(DEVICES.c.id == device_id)).first()
+        before = tx.execute(select(DEVICES.c.revoked_how, DEVICES.c.project_id).where(DEVICES.c.id == device_id)).first()
         if before is None:
             return False
         if before.revoked_how == "wipe":
             return True
         how = "wipe" if wipe else "lock"
         tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how, told_at=None))
+        access.put(tx, by or system(before.project_id), [access.Entry(how.upper(), "device", device_id=device_id)], now)
     _remember(db, device_id, how, now)
     return True
 
 
-def reopen(db: Database, device_id: str, now: datetime) -> bool:
+def reopen(db: Database, device_id: str, now: datetime, by: Author) -> bool:
     """Lets a locked phone in again; False unless there is one with this id."""
     with db.write() as tx:
         opened = tx.execute(update(DEVICES).where(DEVICES.c.id == device_id, DEVICES.c.revoked_how == "lock")
                             .values(revoked_at=None, revoked_how=None, told_at=None)).rowcount > 0
+        if opened:
+            access.put(tx, by, [access.Entry("REOPEN", "device", device_id=device_id)], now)
     if opened:
         _remember(db, device_id, "open", now)
     return opened

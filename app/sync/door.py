@@ -10,7 +10,7 @@ from flask_login import current_user
 from app import clock
 from app.answers import Refused, answer, body, database, refusal
 from app.guards import EVERYONE, SIGNED_IN, admit
-from app.ledger import history, settle
+from app.ledger import access, history, settle
 from app.ledger.author import Author
 from app.ledger.cursor import BadCursor
 from app.ledger.op import Malformed
@@ -98,6 +98,7 @@ def pull() -> Response:
     me = author()
     history.heed(database(), me.project_id, device.id, asked.get("have"), clock.now())
     page = _page(me, asked.get("cursor"), min(limit, LARGEST_PAGE))
+    access.delivered(database(), me, device.id, page["changes"], clock.now())
     devices.heard(database(), device, asked)
     return answer(page, epoch=page["head"]["epoch"])
 

@@ -9,6 +9,7 @@ from app import clock
 from app.accounts.browsers import browser_words
 from app.accounts.people import add
 from app.accounts.sessions import SESSIONS
+from app.ledger.tables import ACCESS
 from tests.world import NOW, PASSPHRASE
 
 MINE, ALL = "/konto/sessioner", "/konto/alle-sessioner"
@@ -67,11 +68,13 @@ def test_another_persons_session_is_not_there(browser):
     assert signe.get(ALL).status_code == 404 and emre.get(MINE).status_code == 200
 
 
-def test_the_administrator_ends_anybodys_session(browser, maja):
+def test_the_administrator_ends_anybodys_session_and_the_log_says_so(browser, maja, world):
     signe = browser("signe", agent=SAFARI)
     assert "Signe" in maja.text(ALL)
     assert maja.post(ending(maja, own(maja, ALL), ALL), ALL).status_code == 303
     assert signe.get(MINE).status_code == 302 and "Signe" not in maja.text(ALL)
+    with world.db.read() as tx:
+        assert tx.execute(select(ACCESS.c.act, ACCESS.c.role, ACCESS.c.record_id)).all() == [("END_SESSION", "SYSADMIN", world.signe.user_id)]
 
 
 def test_the_table_holds_no_token(browser, world):

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from app import clock
 from app.ledger.ids import new_id
 from app.ledger.start import do_again
-from app.ledger.tables import DEVICES
+from app.ledger.tables import ACCESS, DEVICES
 from app.sync.devices import reopen, revoke
 from tests.world import PASSPHRASE, named
 
@@ -75,6 +75,8 @@ def test_a_locked_phone_is_let_in_again_or_wiped_after_all(world, birthe, signe)
         assert asked(signe) == ((403, "DEVICE_REVOKED", standing) if standing else (401, "SIGN_IN", None))
         with world.db.read() as tx:
             assert tx.execute(select(DEVICES.c.revoked_how)).scalar() == standing
+            last = tx.execute(select(ACCESS.c.act, ACCESS.c.user_id, ACCESS.c.device_id).order_by(ACCESS.c.number.desc()).limit(1)).one()
+        assert last == ({"open": "REOPEN"}.get(how, how.upper()), named("birthe"), PHONE)
     assert revoke(world.db, PHONE, False, clock.now())
     assert asked(signe) == (403, "DEVICE_REVOKED", "wipe")  # the order stands
 
@@ -83,7 +85,7 @@ def test_the_last_word_on_a_phone_is_said_again_after_a_restore(world):
     with_phone(world)
     for last in ("lock", "open", "wipe"):
         if last == "open":
-            reopen(world.db, PHONE, clock.now())
+            reopen(world.db, PHONE, clock.now(), world.birthe)
         else:
             revoke(world.db, PHONE, last == "wipe", clock.now())
         with world.db.write() as tx:  # as in the copy

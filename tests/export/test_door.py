@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from app import clock
 from app.figures import definitions
 from app.ledger.push import push
+from app.ledger.tables import ACCESS
 from app.records.account import Device
 from app.records.month import MonthClose
 from tests.export.conftest import NOW
@@ -120,11 +121,14 @@ def test_the_running_month_has_no_button_and_is_refused(office, autumn):
     assert "skal lukkes først" in text(birthe, f"{MONTHS}/2026-11")
 
 
-def test_the_file_of_a_closed_month_is_fetched_as_it_was_stored(office):
+def test_the_file_of_a_closed_month_is_fetched_as_it_was_stored(office, autumn):
     birthe = office("birthe")
     got = birthe.get(f"{MONTHS}/2026-09/fil")
     assert got.headers["Content-Disposition"] == "attachment; filename=RPH_2026-09_v1.zip" and got.mimetype == "application/zip"
     assert got.headers["Cache-Control"] == "no-store" and got.data == birthe.get(f"{MONTHS}/2026-09/fil").data
+    with autumn.db.read() as tx:
+        rows = tx.execute(select(ACCESS.c.user_id, ACCESS.c.about).where(ACCESS.c.act == "FILE")).all()
+    assert rows == [(autumn.birthe.user_id, "RPH_2026-09_v1.zip")] * 2
 
 
 @pytest.mark.parametrize("month", ["2024-12", "2026-12", "2026-13", "nov", "2026-09-01"])

@@ -1,0 +1,117 @@
+"""Writes the access log, and nobody else does: one chain a project, whoever writes from whichever process (security.md, Log)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from app.db import Database
+from app.ledger import history
+from app.ledger.author import Author
+from app.ledger.chain import START, digest
+from app.ledger.push import tried
+from app.ledger.tables import ACCESS, ACCESS_HEAD, ACCESS_REASONS, HEAD
+
+ACTS = {"PULL": "Hentet til en telefon", "LIST": "Vist på en liste", "OPEN": "Åbnet", "LOOK_UP": "Begrundet opslag",
+        "KEEP_NUMBER": "Telefonnummer gemt", "CALL": "Telefonnummer vist", "FILE": "Fil hentet", "MONTH_CLOSE": "Måned lukket",
+        "SEARCH": "Set i loggen", "ERASE": "Borger slettet", "LOCK": "Telefon spærret", "WIPE": "Telefon spærret og tømt",
+        "REOPEN": "Telefon lukket op igen", "END_SESSION": "Session afsluttet", "USER_ADD": "Bruger oprettet", "ROLE": "Rolle ændret",
+        "FACTOR": "To trin fjernet for en bruger", "PASSPHRASE": "Ny adgangssætning til en bruger", "USER_CLOSE": "Konto lukket",
+        "USER_OPEN": "Konto åbnet igen", "BACKUP": "Sikkerhedskopi taget", "RESTORE": "Sikkerhedskopi lagt tilbage"}
+CHAINED = ("project_id", "number", "user_id", "role", "act", "kind", "record_id", "citizen_id", "practice_id", "device_id", "about", "reason_digest")
+TAKE = text("INSERT INTO access_head (project_id, number, hash) VALUES (:project_id, :count, :start) "
+            "ON CONFLICT (project_id) DO UPDATE SET number = access_head.number + :count RETURNING number, hash")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One access. `about` names fields or a file, never what stands in them."""
+
+    act: str
+    kind: str = ""
+    record_id: str | None = None
+    citizen_id: str | None = None
+    practice_id: str | None = None
+    device_id: str | None = None
+    about: str = ""
+    reason: str = ""
+
+
+def log(db: Database, author: Author, entries: Iterable[Entry], now: datetime) -> None:
+    """In a transaction of its own, on disk before it returns: what is logged is shown afterwards. Raises push.Busy, push.StorageFull."""
+    if told := list(entries):
+        tried(db, lambda tx: put(tx, author, told, now))
+        history.anchor(db, author.project_id, now)
+
+
+def put(tx: Connection, author: Author, entries: Sequence[Entry], now: datetime) -> None:
+    """In the transaction of the act itself, and last in it: the head's row is held until that ends."""
+    head = tx.execute(TAKE, {"project_id": author.project_id, "count": len(entries), "start": START}).one()
+    lines, reasons, hash_ = [], [], head.hash
+    for number, entry in enumerate(entries, head.number - len(entries) + 1):
+        place = {"project_id": author.project_id, "number": number}
+        line: dict[str, Any] = {**place, "at": now, "user_id": author.user_id, "role": author.role, **asdict(entry), "reason_digest": ""}
+        if reason := line.pop("reason"):
+            reasons.append({**place, "salt": uuid4().hex, "reason": reason})
+            line["reason_digest"] = _digest(reasons[-1])
+        hash_ = line["hash"] = link(hash_, line)
+        lines.append(line)
+    tx.execute(insert(ACCESS), lines)
+    if reasons:
+        tx.execute(insert(ACCESS_REASONS), reasons)
+    tx.execute(update(ACCESS_HEAD).where(ACCESS_HEAD.c.project_id == author.project_id).values(hash=hash_))
+
+
+def link(before: str, line: Any) -> str:
+    """The hash of a line over the line before it."""
+    parts = [before, line["at"].astimezone(UTC).isoformat(), *(line[name] for name in CHAINED)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _digest(reason: Any) -> str:
+    return digest(reason["salt"], {"reason": reason["reason"]})
+
+
+def delivered(db: Database, author: Author, device_id: str, changes: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Talks go to a phone with a page of a pull: one line for each citizen they are about, once a page."""
+    talks: dict[str, list[dict[str, Any]]] = {}
+    for change in changes:
+        if change["kind"] == "talk" and "data" in change and (citizen_id := change["data"].get("citizen_id")):
+            talks.setdefault(citizen_id, []).append(change)
+    log(db, author, [Entry("PULL", "talk", some[0]["id"] if len(some) == 1 else None, citizen_id, device_id=device_id,
+                           about=", ".join(sorted({name for talk in some for name in talk["data"]})))
+                     for citizen_id, some in talks.items()], now)
+
+
+def forget(tx: Connection, project_id: str, citizen_id: str) -> None:
+    """What somebody wrote as a reason for looking at an erased citizen. That it happened stays."""
+    lines = select(ACCESS.c.number).where(ACCESS.c.project_id == project_id, ACCESS.c.citizen_id == citizen_id)
+    tx.execute(delete(ACCESS_REASONS).where(ACCESS_REASONS.c.project_id == project_id, ACCESS_REASONS.c.number.in_(lines)))
+
+
+def verify(tx: Connection, project_id: str) -> list[str]:
+    """What does not hold in the log, in Danish; empty when all does."""
+    head = tx.execute(select(ACCESS_HEAD).where(ACCESS_HEAD.c.project_id == project_id)).first()
+    words = {row["number"]: row for row in tx.execute(select(ACCESS_REASONS).where(ACCESS_REASONS.c.project_id == project_id)).mappings()}
+    erased = set(tx.execute(select(HEAD.c.id).where(HEAD.c.project_id == project_id, HEAD.c.kind == "citizen", HEAD.c.gone == "erased")).scalars())
+    hash_, number = START, 0
+    for line in tx.execute(select(ACCESS).where(ACCESS.c.project_id == project_id).order_by(ACCESS.c.number)).mappings():
+        if line["number"] != number + 1:
+            return [f"Linje {number + 1} mangler i loggen."]
+        number += 1
+        if line["hash"] != link(hash_, line):
+            return [f"Linje {number} i loggen er ændret."]
+        reason = words.pop(number, None)
+        if line["reason_digest"] != (_digest(reason) if reason else "") and (reason or line["citizen_id"] not in erased):
+            return [f"Grunden til linje {number} i loggen {'er ændret' if reason else 'mangler'}."]
+        hash_ = line["hash"]
+    if (number, hash_) != ((head.number, head.hash) if head else (0, START)):
+        return [f"Loggen slutter ved {number}, men tælleren står på {head.number if head else 0}."]
+    return [f"Loggen har grunde uden linje: {sorted(words)}."] if words else []
