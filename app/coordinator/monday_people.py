@@ -20,14 +20,14 @@ from app.rules.calendar import month_of as month_at
 
 SHEETS = TABLES["time_sheet"]
 SENT = ("SUBMITTED", "APPROVED", "CORRECTED")
-NOBODY = "Uden rådgiver"
+OFFICE = "Kontoret"  # whom the office has entered itself
 
 
 def consents(tx: Connection, today: date) -> Point:
     """Running out within 30 days while something is still agreed with the citizen."""
     place, people = url_for("coordinator.promise_list") + "#samtykker", desk.people(tx)
     lines = [Line(f"{one.code}: »{label('consent_scope', one.what)}« udløber {day_words(one.last)}. "
-                  f"{people.get(one.adviser_id or '', 'Rådgiveren')} spørger igen ved næste samtale.",
+                  f"{people.get(one.adviser_id, 'Rådgiveren')} spørger igen ved næste samtale.",
                   url_for("coordinator.handover", citizen_id=one.citizen_id)) for one in expiring(tx, today)]
     return Point("Samtykker", "Aftaler", place, lines, "Ingen samtykker med åbne skridt udløber de næste 30 dage.", len(lines))
 
@@ -37,9 +37,9 @@ def promises(tx: Connection, today: date) -> Point:
     people = desk.people(tx)
     late, due = (Counter(one.adviser_id for one in all) for all in (open_steps(tx, today), calls(tx, today)))
 
-    def lines(number_of: Counter[str | None], one: str, many: str, end: str, anchor: str, is_late: bool) -> list[Line]:
-        return sorted((Line(f"{people.get(who or '', NOBODY)}: {counted(number, one, many)} {end}",
-                            url_for("coordinator.promise_list", raadgiver=who or "ingen", _anchor=anchor), is_late)
+    def lines(number_of: Counter[str], one: str, many: str, end: str, anchor: str, is_late: bool) -> list[Line]:
+        return sorted((Line(f"{people.get(who, OFFICE)}: {counted(number, one, many)} {end}",
+                            url_for("coordinator.promise_list", raadgiver=who, _anchor=anchor), is_late)
                        for who, number in number_of.items()), key=lambda line: line.words)
     told = [*lines(late, "skridt", "skridt", "over tiden", "skridt", True),
             *lines(due, "opfølgende opkald", "opfølgende opkald", "i denne uge", "opkald", False)]

@@ -11,7 +11,7 @@ from app.answers import database
 from app.coordinator import desk
 from app.coordinator.base import seal, unsealed
 from app.coordinator.form import Form, changed
-from app.coordinator.promises import Promise, calls, expiring, open_steps
+from app.coordinator.promises import Promise, calls, expiring, follower, open_steps
 from app.coordinator.room import room
 from app.guards import admit
 from app.ledger.change import Change, Result
@@ -29,7 +29,7 @@ def promise_list() -> Any:
     today = clock.today()
 
     def wanted(one: Promise) -> bool:
-        return asked.get("raadgiver", one.adviser_id or "ingen") == (one.adviser_id or "ingen")
+        return asked.get("raadgiver", one.adviser_id) == one.adviser_id
     with database().read() as tx:
         steps, due, ending = (list(filter(wanted, all)) for all in (
             open_steps(tx, None if asked.get("vis") == "alle" else today), calls(tx, today), expiring(tx, today)))
@@ -77,11 +77,11 @@ def hand_over(citizen_id: str) -> Any:
     """The other adviser's phone gets the citizen with talks and steps at its next contact, and the first one's lets go of them."""
     base = unsealed("citizen", citizen_id)
     with database().read() as tx:
-        advisers = desk.people(tx, "ADVISER")
+        advisers, now = desk.people(tx, "ADVISER"), follower(tx, citizen_id)
     wanted = request.form.get("adviser_id", "")
     if wanted not in advisers:
         return _offered(citizen_id, base, "Vælg den rådgiver, der følger borgeren fra nu af."), 422
-    if wanted == base.get("adviser_id"):
+    if wanted == now:
         return _offered(citizen_id, base, f"{advisers[wanted]} følger allerede borgeren. Vælg en anden."), 422
     result = desk.written(Change("citizen", citizen_id, "update", {"adviser_id": wanted}, {"adviser_id": base.get("adviser_id")}))[0]
     if result.status == "rejected":
@@ -114,7 +114,7 @@ def _drawn(step_id: str, base: dict[str, Any], data: dict[str, Any], errors: dic
 def _offered(citizen_id: str, data: dict[str, Any], wrong: str = "") -> str:
     with database().read() as tx:
         advisers, people = desk.people(tx, "ADVISER"), desk.people(tx)
-        steps = [one for one in open_steps(tx) if one.citizen_id == citizen_id]
-    return render_template("coordinator/handover.html", id=citizen_id, code=data["code"], now=people.get(data.get("adviser_id") or ""),
-                           advisers={who: name for who, name in advisers.items() if who != data.get("adviser_id")}, steps=steps, wrong=wrong,
+        steps, now = [one for one in open_steps(tx) if one.citizen_id == citizen_id], follower(tx, citizen_id)
+    return render_template("coordinator/handover.html", id=citizen_id, code=data["code"], now=people.get(now),
+                           advisers={who: name for who, name in advisers.items() if who != now}, steps=steps, wrong=wrong,
                            base=seal("citizen", citizen_id, data))

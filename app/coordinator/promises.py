@@ -19,6 +19,7 @@ from app.rules import consent, outcomes
 
 CITIZENS, STEPS, EVENTS, TALKS, OUTCOMES = (TABLES[kind] for kind in ("citizen", "next_step", "consent_event", "talk", "outcome"))
 OPEN = (STEPS.c.deleted.is_(False), STEPS.c.status == "OPEN")
+FOLLOWS = func.coalesce(CITIZENS.c.adviser_id, CITIZENS.c.author_id).label("adviser_id")  # who met the citizen, until somebody else takes over
 LOOKED_BACK = timedelta(days=400)  # the last call is due 13 months after the first talk
 
 
@@ -28,7 +29,7 @@ class Promise:
 
     citizen_id: str
     code: str
-    adviser_id: str | None
+    adviser_id: str
     what: str
     last: date
     step_id: str = ""
@@ -38,7 +39,7 @@ class Promise:
 def open_steps(tx: Connection, until: date | None = None) -> list[Promise]:
     """The oldest first; `until`: only those that fell due before that day."""
     wanted = (select(STEPS.c.id, STEPS.c.step, STEPS.c.responsible, STEPS.c.due_on, CITIZENS.c.id.label("citizen_id"), CITIZENS.c.code,
-                     CITIZENS.c.adviser_id)
+                     FOLLOWS)
               .join_from(STEPS, CITIZENS, CITIZENS.c.id == STEPS.c.citizen_id)
               .where(STEPS.c.project_id == current_user.project_id, CITIZENS.c.deleted.is_(False), *OPEN))
     if until:
@@ -78,6 +79,11 @@ def calls(tx: Connection, today: date) -> list[Promise]:
     return sorted(found, key=lambda one: (one.last, one.code))
 
 
+def follower(tx: Connection, citizen_id: str) -> str:
+    """The adviser who follows the citizen."""
+    return str(tx.execute(select(FOLLOWS).where(CITIZENS.c.id == citizen_id)).scalar_one())
+
+
 def _promise(citizen: Any, what: str, last: date) -> Promise:
     return Promise(citizen.id, citizen.code, citizen.adviser_id, what, last)
 
@@ -93,5 +99,5 @@ def _events(tx: Connection, *which: Any) -> dict[str, list[consent.Event]]:
 
 
 def _citizens(tx: Connection, ids: list[str]) -> dict[str, Any]:
-    return {row.id: row for row in tx.execute(select(CITIZENS.c.id, CITIZENS.c.code, CITIZENS.c.adviser_id).where(
+    return {row.id: row for row in tx.execute(select(CITIZENS.c.id, CITIZENS.c.code, FOLLOWS).where(
         CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.deleted.is_(False), CITIZENS.c.id.in_(ids)))}

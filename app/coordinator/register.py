@@ -51,7 +51,7 @@ class Entry:
 
 
 def register(tx: Connection) -> list[Entry]:
-    """Every practice of the project in Danish order; three statements whatever their number."""
+    """Every practice of the project in Danish order; four statements whatever their number."""
     table = TABLES["practice"]
     rows = tx.execute(select(table).where(table.c.project_id == current_user.project_id, table.c.deleted.is_(False))).mappings()
     seen, today, usual = _visits(tx), clock.today(), desk.visit_interval(tx)
@@ -60,13 +60,20 @@ def register(tx: Connection) -> list[Entry]:
 
 
 def _visits(tx: Connection) -> dict[str, tuple[date | None, date | None]]:
-    """practice id → (last visit that came to something, next visit still ahead)."""
-    visits = TABLES["visit"]
+    """practice id → (last visit that came to something, next visit ahead: planned, or agreed at the last one)."""
+    visits, plans = TABLES["visit"], TABLES["planned_visit"]
     last = func.max(visits.c.occurred_at).filter(visits.c.outcome.in_(CAME))
     ahead = func.min(visits.c.next_visit_on).filter(visits.c.next_visit_on >= clock.today())
     rows = tx.execute(select(visits.c.practice_id, last.label("last"), ahead.label("ahead"))
                       .where(visits.c.project_id == current_user.project_id, visits.c.deleted.is_(False)).group_by(visits.c.practice_id))
-    return {row.practice_id: (as_day(row.last), row.ahead) for row in rows}
+    found = {row.practice_id: (as_day(row.last), row.ahead) for row in rows}
+    planned = tx.execute(select(plans.c.practice_id, func.min(plans.c.planned_on).label("ahead")).where(
+        plans.c.project_id == current_user.project_id, plans.c.deleted.is_(False), plans.c.status.in_(("PLANNED", "ARRIVED")),
+        plans.c.planned_on >= clock.today()).group_by(plans.c.practice_id))
+    for row in planned:
+        last_day, ahead_on = found.get(row.practice_id, (None, None))
+        found[row.practice_id] = last_day, min(filter(None, (ahead_on, row.ahead)))
+    return found
 
 
 def wanted(entries: list[Entry], text: str, district: str, status: str, adviser: str) -> list[Entry]:

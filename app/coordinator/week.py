@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from flask import url_for
 from flask_login import current_user
 from sqlalchemy import ColumnElement, Connection, func, select
 
@@ -22,10 +23,11 @@ VISITS, TALKS, ENROLMENTS, MOVES = (TABLES[kind] for kind in ("visit", "talk", "
 
 @dataclass(frozen=True)
 class Row:
-    """One measure: its number each week, the oldest first and the week that is told last."""
+    """One measure: its number each week, the oldest first and the week that is told last; `href` leads to the week's own records."""
 
     title: str
     numbers: list[int]
+    href: str
     plan: int | None = None
 
     @property
@@ -69,13 +71,15 @@ def week(tx: Connection, clinics: Iterable[Any], today: date) -> Week:
     monday = today - timedelta(days=today.weekday() + 7)
     mondays = [monday - timedelta(weeks=number) for number in range(WEEKS, -1, -1)]
     asked = sum(7 / clinic.interval for clinic in clinics if clinic.data["agreement_status"] == "AGREED")
-    one = func.count()
+    one, first, last = func.count(), f"{monday:%d-%m-%Y}", f"{monday + timedelta(days=6):%d-%m-%Y}"
+    visits, talks = (url_for(f"coordinator.{page}", fra=first, til=last) for page in ("visit_list", "talk_list"))
     return Week(mondays, [
-        Row("Besøg", _weekly(_by_day(tx, VISITS, one, mondays, VISITS.c.outcome.in_(CAME)), mondays), round(asked)),
-        Row("Samtaler", _weekly(_by_day(tx, TALKS, one, mondays), mondays)),
-        Row("Nye borgere", _weekly(_first_talks(tx, mondays), mondays)),
-        Row("Tilmeldinger", _weekly(_by_day(tx, ENROLMENTS, one, mondays), mondays)),
-        Row("Uddelte stk.", _weekly(_by_day(tx, MOVES, func.sum(MOVES.c.quantity), mondays, MOVES.c.move == "HANDED_OUT"), mondays)),
+        Row("Besøg", _weekly(_by_day(tx, VISITS, one, mondays, VISITS.c.outcome.in_(CAME)), mondays), visits, round(asked)),
+        Row("Samtaler", _weekly(_by_day(tx, TALKS, one, mondays), mondays), talks),
+        Row("Nye borgere", _weekly(_first_talks(tx, mondays), mondays), talks),
+        Row("Tilmeldinger", _weekly(_by_day(tx, ENROLMENTS, one, mondays), mondays), url_for("coordinator.course_list")),
+        Row("Uddelte stk.", _weekly(_by_day(tx, MOVES, func.sum(MOVES.c.quantity), mondays, MOVES.c.move == "HANDED_OUT"), mondays),
+            url_for("coordinator.stock")),
     ])
 
 

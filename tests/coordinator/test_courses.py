@@ -120,6 +120,7 @@ def test_a_visit_is_planned_on_a_day_that_can_be_and_called_off(world, birthe):
     assert birthe.post(page, page, planned_on=good, adviser_id=named("emre"), purpose="REGULAR").status_code == 303
     told = birthe.text(f"/kontor/praksisser/{named('valby')}")
     assert "Planlagte besøg" in told and "Emre" in told
+    assert f"{(ahead + timedelta(days=1)).day}." in re.search(r"Ærtebjerg.*?</tr>", birthe.text("/kontor/praksisser"), re.S)[0]
     cancel = re.search(r'action="([^"]+aflysning)"', told)[1]
     birthe.post(cancel, f"/kontor/praksisser/{named('valby')}")
     assert "Planlagte besøg" not in birthe.text(f"/kontor/praksisser/{named('valby')}")
