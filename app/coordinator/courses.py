@@ -15,6 +15,7 @@ from app.coordinator.desk import TABLES
 from app.coordinator.room import room
 from app.guards import admit
 from app.ledger.seats import SEATED
+from app.rules.alphabet import sort_key
 from app.rules.enrolment import SHOWED_UP
 from app.rules.holidays import days_off
 
@@ -29,10 +30,12 @@ WITH_A_SEAT = ("ENROLLED", "STARTED", "COMPLETED", "DROPPED_OUT")
 def course_list() -> Any:
     with database().read() as tx:
         runs = _runs(tx)
+        courses = tx.execute(select(COURSES).where(COURSES.c.project_id == current_user.project_id, COURSES.c.deleted.is_(False))).all()
         status = Counter({(row.course_run_id, row.status): row.number for row in _standing(tx)})
     seated = {run.id: sum(status[run.id, one] for one in SEATED) for run in runs}
     ahead = [run for run in runs if run.status not in DONE]
     return render_template("coordinator/course_list.html", ahead=ahead[::-1], past=[run for run in runs if run.status in DONE], seated=seated,
+                           courses=sorted(courses, key=lambda course: sort_key(course.title)),
                            waiting={run.id: status[run.id, "WAITLISTED"] for run in runs},
                            completed={run.id: status[run.id, "COMPLETED"] for run in runs})
 

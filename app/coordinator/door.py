@@ -1,6 +1,7 @@
 """The door to the office: the blueprint with every page on it."""
 
 from app.coordinator import (
+    catalogue,
     conflicts,
     course_attendance,
     course_place,
@@ -27,6 +28,6 @@ from app.coordinator.danish import install
 from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, settling,
-         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, hours, phones)
+         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones)
 install(room)
 door = room

@@ -125,7 +125,7 @@ def _sent(spec: Spec, sent: MultiDict[str, str]) -> Any:
     if spec.shape == "entries":
         return form_entries.sent(spec, sent)
     if spec.shape in ("codes", "numbers"):
-        return sent.getlist(spec.name)
+        return [item.strip() for item in sent.getlist(spec.name) if item.strip()]
     if spec.shape == "instant":
         return sent.get(spec.name, "").strip(), sent.get(f"{spec.name}-kl", "").strip()
     return sent.get(spec.name, "").replace("\r\n", "\n").strip()

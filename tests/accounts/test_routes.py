@@ -47,6 +47,8 @@ CELLS = {
     "POST /kontor/praksisser/<practice_id>/planlaegning/<plan_id>/aflysning": OFFICE,
     "GET /kontor/kurser/<run_id>/plads/<enrolment_id>": OFFICE, "POST /kontor/kurser/<run_id>/plads/<enrolment_id>": OFFICE,
     "GET /kontor/kurser/<run_id>/fremmoede/<session_id>": OFFICE, "POST /kontor/kurser/<run_id>/fremmoede/<session_id>": OFFICE,
+    "GET /kontor/katalog/<what>/ny": OFFICE, "POST /kontor/katalog/<what>/ny": OFFICE,
+    "GET /kontor/katalog/<what>/<record_id>": OFFICE, "POST /kontor/katalog/<what>/<record_id>": OFFICE,
     "GET /kontor/aftaler": OFFICE, "GET /kontor/aftaler/skridt/<step_id>": OFFICE, "POST /kontor/aftaler/skridt/<step_id>": OFFICE,
     "GET /kontor/aftaler/borger/<citizen_id>": OFFICE, "POST /kontor/aftaler/borger/<citizen_id>": OFFICE,
     "GET /kontor/tid": OFFICE, "POST /kontor/tid/<sheet_id>": OFFICE,

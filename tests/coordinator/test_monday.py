@@ -124,10 +124,30 @@ def test_a_stock_that_does_not_add_up_is_settled_by_a_count(world, birthe):
     told = point(birthe, 7)
     assert "-5 på lageret. Det går ikke op, tæl lageret." in told and "-5 tilbage, mindst 50. Bestil mere." in told
     page = f"/kontor/materiale/{named('oplag')}/optaelling"
-    assert birthe.post(page, page, quantity="en del").status_code == 422
+    for typed in ("en del", "", "1.5", "1,5", "-3", "1.2345", "10000000"):
+        assert birthe.post(page, page, quantity=typed).status_code == 422, typed
     assert birthe.post(page, page, quantity="1.120").location == "/kontor/materiale"
     assert "Intet er under sit mindste lager, og lageret går op." in point(birthe, 7)
     assert '<td class="number">1.120</td>' in birthe.text("/kontor/materiale")
+
+
+def depot(office):
+    """The pieces in the depot, as the page has them."""
+    return re.search(r'<td class="number">([-\d.]+)</td>', office.text("/kontor/materiale"))[1]
+
+
+def test_an_empty_depot_is_counted_to_nothing_from_above_and_from_below(world, birthe):
+    page, scrap = f"/kontor/materiale/{named('oplag')}/optaelling", {"from_place": "DEPOT", "to_place": "SCRAP", "move": "SCRAPPED"}
+    birthe.post(page, page, quantity="40")
+    assert depot(birthe) == "40"
+    birthe.post(page, page, quantity="0")
+    assert depot(birthe) == "0" and "Det går ikke op" not in point(birthe, 7)
+    birthe.post(page, page, quantity="0")
+    wrote(world, world.birthe, Change("stock_move", named("ud"), "create", {
+        "batch_id": named("oplag"), "quantity": 5, "occurred_at": clock.now().isoformat().replace("+00:00", "Z"), **scrap}))
+    assert depot(birthe) == "-5"
+    birthe.post(page, page, quantity="0")
+    assert depot(birthe) == "0" and "Det går ikke op" not in point(birthe, 7)
 
 
 def test_days_off_closed_practices_and_deadlines_stand_in_the_calendar(world, birthe):
