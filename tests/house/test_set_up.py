@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from importlib.metadata import files
 from pathlib import Path
 
@@ -147,11 +146,9 @@ def test_what_we_do_not_know_is_shown_as_the_tool_said_it(checkout: Checkout) ->
     assert "the moon is full" in err and "Opretter .venv mislykkedes." in err
 
 
-def test_a_second_start_is_quick_and_silent(ready: Checkout) -> None:
-    started = time.monotonic()
+def test_a_second_start_sets_nothing_up_again(ready: Checkout) -> None:
     code, out, err = ready.run("verify", python=ready.place / ".venv/bin/python")
     assert (code, out, err) == (0, "['verify']\n", "")
-    assert time.monotonic() - started < 1
 
 
 def test_the_console_script_is_there(ready: Checkout) -> None:
