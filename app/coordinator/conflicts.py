@@ -14,6 +14,7 @@ from app.answers import database
 from app.coordinator import desk
 from app.coordinator.desk import TABLES
 from app.coordinator.room import room
+from app.coordinator.seen import opened
 from app.coordinator.shown import kind_title, refs, shown, title
 from app.coordinator.subjects import subjects
 from app.guards import admit
@@ -95,6 +96,7 @@ def _drawn(conflict_id: str, wrong: str = "") -> str:
         present = _present(tx, row)
         sides = [{name: found.get(side) for name, found in row.fields.items()} for side in ("base", "mine", "theirs")]
         names = desk.people(tx) | desk.names(tx, [ref for side in [*sides, present] for ref in refs(row.kind, side)])
+        opened(tx, row.kind, row.record_id, row.fields)
         about = subjects(tx, [(row.kind, row.record_id)]).get(row.record_id, "")
     choices = [Choice(name, title(row.kind, name), *(shown(row.kind, name, value, names) for value in (
         found.get("base"), found.get("mine"), present.get(name, found.get("theirs"))))) for name, found in row.fields.items()]

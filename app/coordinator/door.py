@@ -19,6 +19,7 @@ from app.coordinator import (
     settling,
     stock,
     talk_list,
+    talk_note,
     visit,
     visit_form,
     visit_list,
@@ -27,7 +28,7 @@ from app.coordinator import (
 from app.coordinator.danish import install
 from app.coordinator.room import room
 
-PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, settling,
+PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk_note, settling,
          conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones)
 install(room)
 door = room

@@ -14,6 +14,7 @@ from app.coordinator import desk
 from app.coordinator.base import seal, unsealed
 from app.coordinator.form import Form, changed
 from app.coordinator.room import room
+from app.coordinator.seen import opened
 from app.coordinator.settling import awaits
 from app.coordinator.shown import HIDDEN, kind_title, refs, shown, title
 from app.guards import admit
@@ -90,6 +91,7 @@ def _drawn(op_id: str, errors: dict[str, str] | None = None, wrong: str = "") ->
         form, content = _form(tx, row), _content(row)
         names = desk.people(tx) | desk.names(tx, refs(row.kind, content))
         waits = awaits(tx).get(op_id, [])
+        opened(tx, row.kind, row.record_id, content)
     filled = {spec.name: _fitting(spec, content.get(spec.name)) for spec in form.specs()}
     sent = request.form if request.method == "POST" and request.form.get("act") == "correct" else None
     fields = form.shown(filled, {**(row.fields or {}), **(errors or {})}, sent)

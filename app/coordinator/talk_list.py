@@ -1,4 +1,7 @@
-"""/kontor/samtaler: the talks, filtered by the address, 50 a page; whom they were with by code only, what was noted not at all."""
+"""/kontor/samtaler: the talks, filtered by the address, 50 a page; whom they were with by code only, what was noted only after a reason.
+
+Each citizen on the page is in the access log before it is shown.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from app.answers import database
 from app.coordinator import desk
 from app.coordinator.desk import TABLES
 from app.coordinator.room import room
+from app.coordinator.seen import listed
 from app.coordinator.visit_rows import PAGE, Page, day
 from app.guards import admit
 
@@ -29,6 +33,7 @@ def talk_list() -> Any:
     with database().read() as tx:
         page = _page(tx, asked, request.args.get("side", 1, int))
         advisers = desk.people(tx, "ADVISER")
+    listed((row.id, row.citizen_id) for row in page.rows)
     return render_template("coordinator/talk_list.html", page=page, asked=asked, wrong=wrong, advisers=advisers,
                            address=lambda side: url_for("coordinator.talk_list", **{**asked, "side": side}))
 
@@ -38,7 +43,7 @@ def _page(tx: Connection, asked: Mapping[str, str], number: int) -> Page:
     count = tx.execute(_filtered(select(func.count()), asked)).scalar_one()
     number = min(max(1, number), max(1, -(-count // PAGE)))
     columns = (TALKS.c.id, TALKS.c.occurred_at, TALKS.c.type, TALKS.c.place, TALKS.c.minutes, TALKS.c.topics, TALKS.c.late, TALKS.c.practice_id,
-               TALKS.c.note.is_not(None).label("noted"), CITIZENS.c.code, PRACTICES.c.name.label("practice"), PEOPLE.c.initials,
+               TALKS.c.citizen_id, TALKS.c.note.is_not(None).label("noted"), CITIZENS.c.code, PRACTICES.c.name.label("practice"), PEOPLE.c.initials,
                PEOPLE.c.name.label("adviser"))
     rows = tx.execute(_filtered(select(*columns), asked).order_by(TALKS.c.occurred_at.desc(), TALKS.c.id).limit(PAGE).offset((number - 1) * PAGE))
     return Page(list(rows), count, number, PAGE)

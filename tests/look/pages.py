@@ -22,6 +22,7 @@ EXAMPLES = {
     "coordinator.step_correction": ["/kontor/aftaler/skridt/{step}"],
     "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
+    "coordinator.talk_note": ["/kontor/samtaler/{talk}/opslag"],
     "coordinator.visit": ["/kontor/besoeg/{visit}", "/kontor/besoeg/{disputed}"],
     "coordinator.visit_plan": ["/kontor/praksisser/{practice}/planlaegning"],
     "coordinator.visit_correction": ["/kontor/besoeg/{visit}/rettelse"],
