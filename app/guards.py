@@ -48,7 +48,7 @@ def _check() -> Any:
     who = admitted(current_app, request.endpoint)
     if not who:
         abort(403)
-    if "\x00" in request.path:
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
         abort(404)  # nothing has such a name, and PostgreSQL will not even look
     if _is_api() and request.method == "OPTIONS":
         abort(405)  # no other site has anything to ask here

@@ -20,6 +20,7 @@ from app.accounts.session_list import end_all
 from app.accounts.sessions import DatabaseSessions, login_manager
 from app.answers import api_error, compress, database, refusal
 from app.coordinator import door as coordinator
+from app.coordinator import log as log_page
 from app.db import Database
 from app.export import door as export
 from app.field import door as field
@@ -73,7 +74,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     csrf = CSRFProtect(app)
     for door in (sync.door, session_api.door):
         csrf.exempt(door)  # JSON by media type and Sec-Fetch-Site/Origin instead (sync.md ch. 2)
-    for door in (sync.door, session_api.door, accounts.door, field.door, coordinator.door, export.door):
+    for door in (sync.door, session_api.door, accounts.door, field.door, coordinator.door, log_page.door, export.door):
         app.register_blueprint(door)
     guards.install(app)
     app.register_error_handler(HTTPException, _http_error)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import request
 from sqlalchemy import Connection, select
 
 from app import clock
@@ -42,6 +43,11 @@ def opened(tx: Connection, kind: str, talk_id: str, data: Mapping[str, Any]) -> 
     if citizen_id:
         about = ", ".join(sorted(name for name in data if (kind, name) not in HIDDEN))[:200]
         access.log(database(), desk.author(), [access.Entry("OPEN", "talk", talk_id, citizen_id, about=about)], clock.now())
+
+
+def typed_reason() -> str:
+    """What stands in the form, on one line."""
+    return " ".join(request.form.get("reason", "").replace("\x00", " ").split())
 
 
 def reason_wrong(reason: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from flask_login import current_user
 from sqlalchemy import Connection, select
 
@@ -13,7 +13,7 @@ from app.answers import database
 from app.coordinator import desk
 from app.coordinator.desk import TABLES
 from app.coordinator.room import room
-from app.coordinator.seen import MOST, listed, reason_wrong
+from app.coordinator.seen import MOST, listed, reason_wrong, typed_reason
 from app.coordinator.shown import refs, shown, title
 from app.guards import admit
 from app.ledger import access
@@ -34,7 +34,7 @@ def talk_note(talk_id: str) -> Any:
 @admit("COORDINATOR")
 def look_up_note(talk_id: str) -> Any:
     """Answers with the note itself: a page that is fetched again must ask for a reason again."""
-    data, reason = _found(talk_id), " ".join(request.form.get("reason", "").split())
+    data, reason = _found(talk_id), typed_reason()
     if wrong := reason_wrong(reason):
         return _drawn(talk_id, data, wrong, reason), 422
     entry = access.Entry("LOOK_UP", "talk", talk_id, str(data["citizen_id"]), data.get("practice_id"), about="note", reason=reason)

@@ -33,6 +33,8 @@ CELLS = {
     "POST /api/devices": SIGNED_IN, "POST /api/devices/wiped": ALL, "POST /api/sync/v1/push": SIGNED_IN, "POST /api/sync/v1/pull": SIGNED_IN,
     "POST /api/sync/v1/receipts": SIGNED_IN, "POST /api/sync/v1/handover": SIGNED_IN, "GET /api/sync/v1/schema": SIGNED_IN,
     "POST /api/vault": FIELD, "POST /api/vault/call": FIELD,
+    # who saw what about whom
+    "GET /log": "R",
     # the office
     "GET /kontor/": OFFICE, "GET /kontor/praksisser": OFFICE, "GET /kontor/praksisser/ny": OFFICE,
     "GET /kontor/praksisser/<practice_id>": OFFICE, "GET /kontor/praksisser/<practice_id>/rettelse": OFFICE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-DOORS = ("accounts", "coordinator", "export")
+DOORS = ("accounts", "coordinator", "export", "log")
 # endpoint -> addresses, one line for each route with something in its address
 EXAMPLES = {
     "coordinator.conflict": ["/kontor/afklaring/versioner/{conflict}"],
@@ -31,6 +31,7 @@ EXAMPLES = {
     "export.file": [],  # no page
 }
 MORE = ["/kontor/aftaler?vis=alle", "/kontor/findes-ikke", "/kontor/praksisser?q=findes-ikke", "/kontor/besoeg?side=2"]
+LOG = ["/log", "/log?hvad=PULL&side=2", "/log?borger=B-23456&fra=i%20dag", "/log?fra=01-01-2031", "/adgang"]
 
 
 def addresses(app: Flask) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from tests.journeys.demo_day import Day
 from tests.look.busy_day import change_minutes
 from tests.look.conftest import enter
 from tests.look.look import faults, listen
-from tests.look.pages import MORE, addresses, without_example
+from tests.look.pages import LOG, MORE, addresses, without_example
 from tests.look.screens import IN_TROUBLE, SCREENS, Step, in_the_app
 from tests.look.trouble import get_into_trouble
 from tests.world import settings
@@ -90,10 +90,22 @@ def test_every_page_of_the_office_is_fit_to_look_at(desk: Page, day: Day, named_
     desk.get_by_role("button", name="Log ind", exact=True).click()
     wrong += faults(desk)
     enter(desk, "birthe")
-    for address in [*(address for all in pages.values() for address in all), *MORE]:
+    ours = [address for endpoint, all in pages.items() if not endpoint.startswith("log.") for address in all]
+    for address in [*ours, *MORE]:
         desk.goto(day.address + address.format(**named_ids))
         wrong += [f"{address}: {fault}" for fault in faults(desk)]
     assert not wrong + said, "\n".join(wrong + said)
+
+
+def test_the_log_is_fit_to_look_at(desk: Page, day: Day) -> None:
+    desk.goto(f"{day.address}/log-ind")
+    enter(desk, "databeskyttelse")
+    expect(desk.get_by_role("heading", level=1, name="Log")).to_be_visible()
+    wrong: list[str] = []
+    for address in LOG:
+        desk.goto(day.address + address)
+        wrong += [f"{address}: {fault}" for fault in faults(desk)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_both_steps_of_signing_in_are_fit_to_look_at(desk: Page, day: Day) -> None:
