@@ -78,7 +78,7 @@ SCREENS: dict[str, list[tuple[str | Step, ...]]] = {
     "Status": [("status",)],
     "More": [("mere",)],
     "Help": [("hjaelp",)],
-    "SignOut": [("log-ud", see("Log ud"))],
+    "SignOut": [("log-ud", see("Noget ligger kun"))],
     "SignIn": [("log-ind",), ("log-ind", tap("Log ind"))],
     "Missing": [("findes-ikke",), ("praksis/findes-ikke",)],
     "Fix": [],  # on the phone in trouble

@@ -1,4 +1,4 @@
-"""Everybody can read it: no screen and no page has anything for axe, the page inspector or a narrow screen to find."""
+"""Everybody can use it: no screen and no page has anything for axe, the page inspector, large text, keys or a narrow screen to find."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from tests.look.conftest import enter
 from tests.look.look import faults, listen
 from tests.look.pages import LOG, MORE, addresses, without_example
 from tests.look.screens import IN_TROUBLE, SCREENS, Step, in_the_app
+from tests.look.stumbles import stumbles
 from tests.look.trouble import get_into_trouble
 from tests.world import settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 def test_every_screen_and_every_page_has_somebody_who_looks_at_it(tmp_path) -> None:
@@ -58,15 +59,15 @@ def look_at(page: Page, examples: list[tuple[str | Step, ...]], ids: dict[str, s
             expect(page.locator("h1")).to_be_visible()
         for step in steps:
             step(page)
-        wrong += [f"{address}: {fault}" for fault in faults(page)]
+        wrong += [f"{address}: {fault}" for fault in faults(page) + stumbles(page)]
     return wrong
 
 
 def test_every_screen_of_the_phone_is_fit_to_look_at(phone: Page, named_ids: dict[str, str]) -> None:
     said = listen(phone)
-    wrong = faults(phone)
+    wrong = faults(phone) + stumbles(phone)
     phone.get_by_role("button", name="Log ind", exact=True).click()
-    wrong += faults(phone)
+    wrong += faults(phone) + stumbles(phone)
     enter(phone, "signe")
     expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
     for component, examples in SCREENS.items():
