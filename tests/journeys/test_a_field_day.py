@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -26,7 +26,7 @@ LIMITS = {  # domain.md 3.2: taps, beside the five characters of a code
     "consent withdrawn": 3, "enrol in course": 4, "attendance, 12 persons": 1 + ABSENT, "undo": 1}
 MADE = {  # what the office must have of it, beside the hours
     "visit": 3, "talk": 3, "next_step": 2, "citizen": 1, "information_given": 1, "consent_event": 2, "enrolment": 1, "attendance_mark": 12,
-    "stock_move": 1, "outcome": 1, "contact_log": 1}
+    "stock_move": 1, "outcome": 1, "contact_log": 1, "planned_visit": 3}
 
 
 def clock(hour: int, minute: int = 0) -> datetime:
@@ -142,6 +142,7 @@ def test_a_whole_day_costs_the_taps_it_may_and_reaches_the_office_once(
     day.start()
     all_received(phone, len(waiting))
     each_once(course_day, office, was)
+    plans_went_on(course_day, practices)
     assert difference(before, handed_out(office.file("2026-11"))) == {("PATIENT_FLYER", "da"): 10}
     assert the.taps.keys() == LIMITS.keys()
     assert {action: taps for action, taps in the.taps.items() if taps > LIMITS[action]} == {}
@@ -163,9 +164,32 @@ def morning_in_the_office(the: FieldDay, called: str, course_day: CourseDay) -> 
     phone.link("Log kontakt").click()
     phone.chip("I stedet for brev?", "Ja").click()
     the.save()
+    plans(the, practices)
     the.at(9, 15)
     phone.send()
     return practices
+
+
+def plans(the: FieldDay, practices: list[str]) -> None:
+    """A practice that was rung will have her today, another tomorrow; that is moved to Thursday and then called off."""
+    phone = the.phone
+    plan(the, practices[0], "Planlæg besøg", clock(0))
+    the.at(8, 40)
+    expect(the.card(practices[0])).to_contain_text("Planlagt i dag")
+    plan(the, practices[2], "Planlæg besøg", clock(0) + timedelta(days=1))
+    plan(the, practices[2], "Flyt tirs. 3. nov.", clock(0) + timedelta(days=3))
+    phone.button("Aflys tors. 5. nov.").click()
+    phone.says("Aflyst")
+
+
+def plan(the: FieldDay, practice: str, button: str, day: datetime) -> None:
+    phone = the.phone
+    phone.show(f"praksis/{practice}")
+    phone.button(button).click()
+    phone.page.get_by_role("dialog").locator("summary").click()
+    phone.page.get_by_label("En anden dag").fill(day.date().isoformat())
+    phone.page.get_by_role("dialog").get_by_role("button", name="Gem").click()
+    phone.says(f"{day.day}. nov.")
 
 
 def doctor_and_drizzle(the: FieldDay, practices: list[str], known: str) -> None:
@@ -208,7 +232,6 @@ def noon(the: FieldDay, practices: list[str], doubtful: str, code: str) -> None:
     with the.costs("handout"):
         the.card(practices[2]).locator("h3 a").click()
         phone.button("Folder +10").click()
-        the.waits("stock_move")
         phone.says("Gemt på telefonen")
     with the.costs("undo"):
         phone.button("Fortryd").click()
@@ -239,7 +262,7 @@ def noon(the: FieldDay, practices: list[str], doubtful: str, code: str) -> None:
 
 
 def attendance(the: FieldDay, session: str) -> None:
-    """13.00, in a basement: twelve on the list, two of them absent."""
+    """13.00, in a basement: twelve on the list, two of them absent; a wet finger taps Gem twice."""
     phone = the.phone
     the.at(13)
     phone.page.locator(f"a[href='#/fremmoede/{session}']").click()
@@ -247,8 +270,11 @@ def attendance(the: FieldDay, session: str) -> None:
     with the.costs("attendance, 12 persons"):
         for absent in range(ABSENT):
             phone.page.locator(".person").nth(absent).click()
-        phone.button("Gem").click()
+        phone.button("Gem").dblclick()
+        phone.says("10 mødt, 2 ikke mødt")
         the.waits("attendance_mark", 12)
+    the.taps["attendance, 12 persons"] -= 1
+    assert len([row for row in phone.outbox() if row["kind"] == "course_session"]) == 1
 
 
 def all_received(phone: Phone, waited: int) -> None:
@@ -261,6 +287,16 @@ def all_received(phone: Phone, waited: int) -> None:
     got, of = receipt.inner_text().partition(" modtaget")[0].split(" af ")
     assert got == of and int(of) >= waited
     assert not phone.notebook()["tray"]
+
+
+def plans_went_on(course_day: CourseDay, practices: list[str]) -> None:
+    """What was planned for today was arrived at and became the visit; what was moved and called off is just that."""
+    made = {(str(row["planned_on"]), row["status"]): row for practice in (practices[0], practices[2])
+            for row in course_day.rows("planned_visit", practice_id=practice) if str(row["planned_on"]) >= "2026-11-02"}
+    assert {("2026-11-02", "LOGGED"), ("2026-11-03", "MOVED"), ("2026-11-05", "CANCELLED")} <= made.keys()
+    kept = made["2026-11-02", "LOGGED"]
+    visit, = course_day.rows("visit", id=str(kept["visit_id"]))
+    assert visit["practice_id"] == practices[0] and str(kept["arrived_at"])[:16] == str(visit["occurred_at"])[:16]
 
 
 def each_once(course_day: CourseDay, office: Office, was: dict[str, list[str]]) -> None:

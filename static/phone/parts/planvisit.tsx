@@ -49,7 +49,7 @@ function PlanSheet({ practice, plan, close }: { practice: string; plan: Plan | n
     if (!day || day < today()) return say('Vælg en dag fra i dag og frem.', { bad: true })
     const fresh: Change = { kind: 'planned_visit', action: 'create', set: { practice_id: practice, planned_on: day, adviser_id: user.value!.id, purpose, status: 'PLANNED' } }
     const old: Change[] = plan ? [{ kind: 'planned_visit', action: 'update', id: plan.id, seen: { ...plan.data }, set: { status: 'MOVED', moved_to_on: day } }] : []
-    void save([...old, fresh], { done: `${plan ? 'Flyttet til' : 'Planlagt'} ${dayWords(day)}. Gemt på telefonen`, then: close })
+    void save([...old, fresh], { done: `Gemt på telefonen. ${plan ? 'Flyttet til' : 'Planlagt'} ${dayWords(day)}`, then: close })
   }
   return <Sheet title={plan ? `Flyt fra ${dayWords(plan.data.planned_on)}` : 'Planlæg besøg'} close={close}>
     <One legend="Dag" name="plan-day" value={day} choose={choose} options={days.map((one) => ({ value: one, label: dayWords(one) }))} />

@@ -67,7 +67,7 @@ export function timeProblems({ day, time, minutes }: Pick<TalkForm, 'day' | 'tim
 
 export function talkProblems(form: TalkForm, events: readonly Given[]): Problems {
   const found = timeProblems(form)
-  if (talkBarred(form, events)) found['consent'] = `Samtykke til at gemme korte noter gælder ikke ${dayWords(form.day)}. Registrér det, eller skriv samtalen ned anonymt.`
+  if (talkBarred(form, events)) found['consent'] = `Samtykke til at gemme korte noter gælder ikke den dag (${dayWords(form.day)}). Registrér det, eller skriv samtalen ned anonymt.`
   if (form.topics.length > 3) found['topics'] = 'Vælg højst tre emner.'
   const barred = form.steps.find(({ step }) => stepBars(step, events).length)
   if (barred) found['steps'] = `«${label('next_step', barred.step)}» kræver et samtykke. Registrér det, eller fjern skridtet.`

@@ -47,7 +47,7 @@ function Talk({ call: { citizen, due, tried, counts } }: { call: Call }) {
     {!counts && <p class="alert alert-warning">Borgeren har ikke sagt ja til evaluering. Så tæller svaret ikke med, og serveren giver ikke nummeret. Spørg ved næste samtale.</p>}
     {counts && <Number citizen={citizen.id} />}
     <button type="button" class="button button-secondary wide" onClick={() => write('UNREACHABLE')}>Ikke truffet</button>
-    {tried && <p class="quiet">Ikke truffet {dayWords(tried)}.</p>}
+    {tried && <p class="quiet">Ikke truffet {dayWords(tried)}</p>}
     <One legend="Hvordan går det?" name="outcome" options={choices('outcome').filter(({ value }) => value !== 'UNREACHABLE')} value={form.outcome || null} choose={(outcome) => change({ outcome: outcome as Form['outcome'] })} />
     {WITH_HOURS.includes(form.outcome) && <One legend="Timer om ugen" name="hours" options={choices('hours_band')} value={form.hours || null} choose={(hours) => change({ hours: hours as Form['hours'] })} />}
     {sources.length > 1 && <One legend="Hvem siger det?" name="source" options={sources} value={form.source} choose={(source) => change({ source: source as Outcome['source'] })} />}
