@@ -15,9 +15,10 @@ from app.answers import database
 from app.export.acts import month_close, month_file
 from app.export.invented import invented
 from app.export.preview import preview
-from app.figures import ALL, BY_ID, DEFINITIONS, MonthState, MonthTable, NotYet, TableRow, definitions, month_table, readiness, states
+from app.figures import ALL, BY_ID, DEFINITIONS, Figure, MonthState, MonthTable, NotYet, TableRow, definitions, month_table, readiness, states
 from app.figures.corrections import booked_rows, pending
 from app.figures.ground import lay_out
+from app.figures.hide import veiled, why
 from app.figures.months import closing
 from app.guards import admit, fresh
 from app.ledger import access
@@ -108,7 +109,7 @@ def _page(month: str, wrong: str = "", reason: str = "") -> str:
             "export/month.html", state=state, table=table, districts=_by_district(table), all=_whole(table),
             ready=readiness(tx, g.project_id, month), close=closing(tx, g.project_id, month),
             older=_older(tx, month), invented=invented(tx, g.project_id), shown=_shown(table),
-            owed=_owed(tx, month, state, now), files=preview(content), file_name=name, name=month_name(month),
+            hidden=_hidden(table), owed=_owed(tx, month, state, now), files=preview(content), file_name=name, name=month_name(month),
             colours=COLOURS, definitions=BY_ID, wrong=wrong, reason=reason, most=MOST_REASON, month_name=month_name)
 
 
@@ -131,6 +132,12 @@ def _whole(table: MonthTable) -> list[TableRow]:
 
 def _by_district(table: MonthTable) -> list[TableRow]:
     return [row for row in table.rows if row.now.district != ALL]
+
+
+def _hidden(table: MonthTable) -> list[tuple[Figure, str]]:
+    """What about people stays in the house, and why: as the closed file has it, or as a close now would."""
+    known = [row.closed for row in table.rows if row.closed] if table.is_closed else veiled(row.now for row in table.rows)
+    return [(figure, why(figure)) for figure in known if figure.definition.external and figure.is_hidden]
 
 
 def _shown(table: MonthTable) -> dict[tuple[str, str], TableRow]:

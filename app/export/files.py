@@ -20,8 +20,9 @@ from app.export.sheets import Sheet
 from app.figures.corrections import booked_rows, pending
 from app.figures.figure import Figure
 from app.figures.ground import Ground, lay_out
-from app.figures.indicators import DEFINITIONS
+from app.figures.indicators import BY_ID, DEFINITIONS
 from app.figures.month_table import moved_months
+from app.figures.outside import changes
 from app.figures.recount import figures
 from app.records import Project
 from app.rules.calendar import month_name
@@ -59,13 +60,23 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
 
 
 def _sheets(tx: Connection, ground: Ground, month: str, as_of: datetime, version: str) -> list[Sheet]:
+    """Numbers about people stand in v1 only: two preliminary files of the same month could be subtracted."""
     close, today = ground.closes.get(month), local_date(as_of)
     counted = [Figure.read(one) for one in close["figures"]] if close else figures(ground, month, today)
-    booked = [dict(row._mapping) for row in booked_rows(tx, ground.project_id) if row.booked_in == month]
-    coming = [] if close else pending(tx, ground, month, today).rows
-    return [sheets.figures_sheet(counted, version, as_of), sheets.visits_sheet(tx, ground, month),
-            sheets.materials_sheet(tx, ground, month, today), sheets.corrections_sheet(booked or coming),
-            sheets.moved_sheet(moved_months(tx, ground, coming))]
+    leaving = [one for one in counted if one.definition.external and (close or not one.definition.people)]
+    booked = booked_rows(tx, ground.project_id)
+    here = [dict(row._mapping) for row in booked if row.booked_in == month] if close else pending(tx, ground, month, today).rows
+    told = changes(ground.closes, booked)
+    return [sheets.figures_sheet(leaving, version, as_of), sheets.visits_sheet(tx, ground, month),
+            *([sheets.talks_sheet(leaving, month)] if any(one.indicator == "S1" for one in leaving) else []),
+            sheets.materials_sheet(tx, ground, month, today),
+            sheets.corrections_sheet([row for row in here if _open(row)], [one for one in told if one.booked_in == month]),
+            sheets.moved_sheet(moved_months(tx, ground, [] if close else here), told)]
+
+
+def _open(row: dict[str, Any]) -> bool:
+    definition = BY_ID[row["indicator"]]
+    return definition.external and not definition.people
 
 
 def _manifest(project: str, month: str, version: str, as_of: datetime, content: dict[str, bytes]) -> bytes:

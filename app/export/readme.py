@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.clock import COPENHAGEN
 from app.export.sheets import Sheet
+from app.figures.hide import COVERED, LIMIT, SMALL
 from app.figures.indicators import DEFINITIONS, INDICATORS
 from app.rules.calendar import month_name
 
@@ -15,6 +16,11 @@ VERSIONS = {
           "i de følgende måneders pakker.",
     "foreløbig": "Måneden er ikke lukket. Tallene er foreløbige og ændrer sig, indtil måneden lukkes.",
 }
+
+SMALL_NUMBERS = (
+    f"{SMALL} betyder, at tallet er mindst 1 og under {LIMIT}. »{COVERED}« betyder, at tallet ikke vises, fordi et andet tal ellers kunne "
+    "regnes ud, eller fordi det ville sige noget om hver eneste i gruppen.",
+    "Tal om borgere og samtaler står kun i pakken for en lukket måned. Senere rettelser af dem vises for hele projektet, ikke for bydele.")
 
 
 def readme(project: str, month: str, version: str, as_of: datetime, with_reason: bool, sheets: list[Sheet],
@@ -32,7 +38,8 @@ def readme(project: str, month: str, version: str, as_of: datetime, with_reason:
               "SÅDAN ER FILERNE SKREVET",
               "Semikolon mellem felter, decimalkomma, datoer som dd-mm-åååå, UTF-8. Et tomt felt betyder, at vi ikke ved det.",
               "Bydel ALLE er hele projektet. En apostrof foran =, +, - og @ hindrer, at regnearket læser tekst som en formel.",
-              "Der er ingen oplysninger om borgere og ingen fritekst i pakken.", "",
+              "Der er ingen oplysninger om den enkelte borger og ingen fritekst i pakken.",
+              *SMALL_NUMBERS, "",
               f"HVAD TALLENE BETYDER (definitioner, udgave {DEFINITIONS})"]
     for one in INDICATORS:
         over = f" / {one.denominator.lower()}" if one.denominator else ""

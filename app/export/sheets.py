@@ -14,7 +14,9 @@ from app.export.dialect import Signed, Written, csv_bytes
 from app.figures.events import Event
 from app.figures.figure import Figure, danish
 from app.figures.ground import Ground
+from app.figures.hide import COVERED, LIMIT, SMALL
 from app.figures.month_table import Moved
+from app.figures.outside import Change
 from app.records import Material, MaterialBatch, Practice
 from app.rules.calendar import first_of, last_of, week_code
 
@@ -41,14 +43,26 @@ class Sheet:
 def figures_sheet(figures: list[Figure], version: str, as_of: datetime) -> Sheet:
     """01: every figure of the month, whole project and by district."""
     columns = ("indikator", "navn", "bydel", "taeller", "naevner", "vaerdi", "enhed", "version", "opgjort", "note")
-    rows = [(one.indicator, one.definition.name, one.district, _counted(one), one.of, Written(one.shown), one.definition.unit,
-             version, as_of, one.remarks) for one in figures if one.definition.external]
+    rows = [(one.indicator, one.definition.name, one.district, one.n_mark or _counted(one), one.of_mark or one.of, _value(one),
+             one.definition.unit, version, as_of, "" if one.is_hidden else one.remarks) for one in figures]
     return Sheet("01_maanedstal.csv", "Månedens tal", columns, rows)
 
 
 def _counted(figure: Figure) -> float | None:
     """A median has no numerator; its basis stands in the denominator."""
     return None if figure.indicator == "P6" else figure.n
+
+
+def _value(figure: Figure) -> str:
+    if figure.is_hidden:
+        return figure.n_mark if figure.of is None else COVERED
+    return Written(figure.shown)
+
+
+def talks_sheet(figures: list[Figure], month: str) -> Sheet:
+    """03: talks by district and month, small numbers hidden. Nothing by practice, and no row about one talk."""
+    rows = [(month, one.district, one.n_mark or one.n) for one in figures if one.indicator == "S1"]
+    return Sheet("03_samtaler_sum.csv", "Samtaler efter bydel", ("maaned", "bydel", "samtaler"), rows)
 
 
 def visits_sheet(tx: Connection, ground: Ground, month: str) -> Sheet:
@@ -106,11 +120,13 @@ def _levels(ground: Ground, batches: dict[str, Any], day: Any) -> dict[tuple[str
     return dict(found)
 
 
-def corrections_sheet(rows: list[dict[str, Any]]) -> Sheet:
+def corrections_sheet(rows: list[dict[str, Any]], told: list[Change]) -> Sheet:
     """08: what this month books for earlier ones. A delta, or old → new of what does not add up."""
     columns = ("aktivitetsmaaned", "bogfoert_maaned", "indikator", "bydel", "delta", "aarsag", "antal_poster")
     lines = [(row["month"], row["booked_in"], row["indicator"], row["district"], _delta(row), row["reason"], row["records"])
              for row in rows]
+    lines += [(one.month, one.booked_in, one.now.indicator, one.now.district, _told(one.before, one.now), "|".join(one.reasons),
+               COVERED if one.now.is_hidden else one.records if one.records >= LIMIT else SMALL) for one in told]
     return Sheet("08_rettelser.csv", "Rettelser til tidligere måneder", columns, lines)
 
 
@@ -118,16 +134,30 @@ def _delta(row: dict[str, Any]) -> Signed | str:
     return Signed(row["delta"]) if row["delta"] is not None else f"{row['old_value']} → {row['new_value']}"
 
 
-def moved_sheet(moved: list[Moved]) -> Sheet:
+def _told(before: Figure, now: Figure) -> Signed | str:
+    if before.is_hidden or now.is_hidden:
+        return COVERED
+    return Signed((now.n or 0) - (before.n or 0)) if now.definition.additive else f"{before.basis} → {now.basis}"
+
+
+def moved_sheet(moved: list[Moved], told: list[Change]) -> Sheet:
     """09: Som lukket, Rettelser hidtil and Nu of every earlier month that moved (indicators.md 2.6)."""
     columns = ("aktivitetsmaaned", "indikator", "navn", "bydel", "som_lukket", "rettelser_hidtil", "nu")
     rows = [(one.month, one.figure.indicator, one.figure.definition.name, one.figure.district, *_three(one)) for one in moved]
+    newest = {(one.month, one.now.indicator): one for one in told}  # in the order of booking
+    rows += [(one.month, one.now.indicator, one.now.definition.name, one.now.district, _basis(one.closed), _told(one.closed, one.now),
+              _basis(one.now)) for _, one in sorted(newest.items())]
     return Sheet("09_tidligere_maaneder.csv", "Tidligere måneder, der har flyttet sig", columns, rows)
+
+
+def _basis(figure: Figure) -> str:
+    """n, or "n af N": "5/6" alone in a cell would become 5 June."""
+    n, of = figure.n_mark or danish(figure.n), figure.of_mark or figure.of
+    return Written(n) if of is None else f"{n} af {of}"
 
 
 def _three(one: Moved) -> tuple[Any, Any, Any]:
     if one.figure.definition.additive:
         return Written(one.closed), Signed(int(one.change)), Written(one.now)
-    # "5/6" alone in a cell would become 5 June; as words it stays what it is.
     closed, now = (text.replace("/", " af ") if "/" in text else Written(text) for text in (one.closed, one.now))
     return closed, f"{one.change} {'ændring' if one.change == '1' else 'ændringer'}", now

@@ -21,9 +21,6 @@ HALF, RUN = {"period": "halvår"}, {"period": "den måned, holdet når dertil", 
 POINTS: dict[str, Any] = {"period": "halvår", "cut": "tre, seks og tolv måneder"}
 NOT_EFFECT = "Beskrivelse, ikke effekt: der er ingen sammenligningsgruppe."
 NOT_IN_USE: tuple[Indicator, ...] = (
-    _waits("S1", "Samtaler", "Samtaler af alle slags", "", "samtaler", "Alle samtaler, også de anonyme.", additive=True, by_district=True),
-    _waits("S2", "Nye borgere", "Borgere med første samtale i perioden", "", "borgere",
-           "Borgerreferencer, hvis første samtale, der ikke er anonym, ligger i perioden. To referencer, der er lagt sammen, er én borger."),
     _waits("S3", "Borgere i kontakt", "Borgere med mindst én samtale", "", "borgere",
            "Forskellige borgerreferencer med en samtale, der ikke er anonym. Måneder lægges aldrig sammen.", **HALF),
     _waits("S4", "Samtaler pr. borger", "Samtaler, der ikke er anonyme", "Borgere i kontakt", "samtaler pr. borger",
@@ -32,8 +29,6 @@ NOT_IN_USE: tuple[Indicator, ...] = (
            "Hvor stor en del af de nye borgere praksis selv har sendt videre.", **HALF),
     _waits("S6", "Samtykke til noter", "Nye borgere, der sagde ja ved første samtale", "Første samtaler og anonyme samtaler efter et nej", "%",
            "Ja til noter ved den første samtale, i forhold til alle, der blev spurgt."),
-    _waits("S7", "Aftalt næste skridt", "Samtaler med mindst ét næste skridt", "Samtaler, der ikke er anonyme", "%",
-           "»Intet« tæller ikke som et skridt.", additive=True),
     _waits("S8", "Skridt gjort til tiden", "Skridt gjort senest tre dage efter fristen", "Skridt med frist i perioden", "%",
            "Skridt, der er droppet, er ikke med."),
     _waits("S9", "Brobygning til jobcenter", "Brobygninger gjort inden 14 dage", "Aftalte brobygninger, hvis 14 dage er gået", "%",

@@ -15,6 +15,7 @@ from app.figures.corrections import Pending, pending
 from app.figures.erased import KIND
 from app.figures.events import Event
 from app.figures.ground import Ground, lay_out
+from app.figures.hide import veiled
 from app.figures.months import closing, running_month
 from app.figures.ready import readiness
 from app.figures.recount import figures
@@ -58,7 +59,7 @@ def close(tx: Connection, project_id: str, month: str, by: str | None, reason: s
     kept = None if ready.ready else reason or "CLI"
     tx.execute(insert(CLOSES).values(
         project_id=project_id, month=month, closed_at=now, closed_by=by, reason=kept, seq=book.seq, number=book.months,
-        figures=[figure.stored() for figure in figures(ground, month, today)]))
+        figures=[figure.stored() for figure in veiled(figures(ground, month, today))]))
     _book(tx, ground, month, owed)
     return Closed(month, now, True, kept, ready.missing, len(owed.rows))
 

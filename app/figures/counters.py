@@ -13,6 +13,7 @@ from app.figures.figure import ALL, Figure, rounded
 from app.figures.ground import Clinic, Ground, last_until
 from app.rules.calendar import first_of, half_year
 
+RECORDED = ("visit", "stock_move")  # whose way to the office D1 and D2 measure
 SUPPLIED_WITHIN = timedelta(days=60)
 
 
@@ -91,6 +92,21 @@ def _p7(cut: Cut) -> Figure:
     return cut.share("P7", cut.counts["P2"], len(cut.active))
 
 
+# ---- Talks and citizens
+
+
+def _s1(cut: Cut) -> Figure:
+    return cut.share("S1", cut.counts["S1"], None)
+
+
+def _s2(cut: Cut) -> Figure:
+    return cut.share("S2", cut.counts["S2"], None)
+
+
+def _s7(cut: Cut) -> Figure:
+    return cut.share("S7", cut.counts["S7"], cut.counts["S7/of"])
+
+
 # ---- Material
 
 
@@ -119,17 +135,19 @@ def _m4(cut: Cut) -> Figure:
 
 
 def _d1(cut: Cut) -> Figure:
-    return cut.share("D1", sum(event.on_time for event in cut.events), len(cut.events))
+    events = [event for event in cut.events if event.kind in RECORDED]
+    return cut.share("D1", sum(event.on_time for event in events), len(events))
 
 
 def _d2(cut: Cut) -> Figure:
     if close := cut.ground.closes.get(cut.month):  # what was booked in a closed month is settled
         return next(Figure.read(one) for one in close["figures"] if one["indicator"] == "D2")
-    booked = [event for event in cut.ground.events if event.booked_in == cut.month]
+    booked = [event for event in cut.ground.events if event.booked_in == cut.month and event.kind in RECORDED]
     return cut.share("D2", sum(event.late for event in booked), len(booked))
 
 
 COUNTERS: dict[str, Callable[[Cut], Figure]] = {
     "P0": _p0, "P1": _p1, "P2": _p2, "P3": _p3, "P4": _p4, "P5": _p5, "P6": _p6, "P7": _p7,
+    "S1": _s1, "S2": _s2, "S7": _s7,
     "M1": _m1, "M2": _m2, "M3": _m3, "M4": _m4, "D1": _d1, "D2": _d2,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.figures.events import visit_counts
+from app.figures.events import talk_counts, visit_counts
 from app.figures.tables import BOOKED, ERASED, HEADS
 
 KIND = "erased"  # an anonymous counter as a close books it, beside the kinds of records
@@ -15,11 +15,12 @@ Kept = dict[str, list[tuple[str, dict[str, int]]]]  # month → district and cou
 
 
 def kept_counts(tx: Connection, project_id: str, closes: dict[str, Any]) -> Kept:
-    """In an open month the anonymous counters, whose type is the outcome; in a closed one what was booked, to the last."""
+    """In an open month the anonymous counters by their type; in a closed one what was booked, to the last."""
     found: Kept = defaultdict(list)
-    for row in tx.execute(select(ERASED).where(ERASED.c.project_id == project_id, ERASED.c.kind == "visit")).mappings():
+    for row in tx.execute(select(ERASED).where(ERASED.c.project_id == project_id, ERASED.c.kind.in_(("visit", "talk")))).mappings():
         if row["month"] not in closes:
-            one = visit_counts("IN_PERSON", row["type"], None)
+            type_ = row["type"]
+            one = visit_counts("IN_PERSON", type_, None) if row["kind"] == "visit" else talk_counts(type_, type_ == "FIRST")
             found[row["month"]].append((row["district"], {name: count * row["count"] for name, count in one.items()}))
     for month, entry in _booked(tx, project_id, closes).items():
         found[month] += entry
@@ -27,7 +28,7 @@ def kept_counts(tx: Connection, project_id: str, closes: dict[str, Any]) -> Kept
 
 
 def _booked(tx: Connection, project_id: str, closes: dict[str, Any]) -> Kept:
-    gone = select(HEADS.c.id).where(HEADS.c.project_id == project_id, HEADS.c.gone == "erased", HEADS.c.kind.in_(("visit", "stock_move")))
+    gone = select(HEADS.c.id).where(HEADS.c.project_id == project_id, HEADS.c.gone == "erased", HEADS.c.kind.in_(("visit", "stock_move", "talk")))
     rows = tx.execute(select(BOOKED).where(BOOKED.c.project_id == project_id,
                                            (BOOKED.c.kind == KIND) | BOOKED.c.record_id.in_(gone))).all()
     last: dict[tuple[str, str, str], Any] = {}

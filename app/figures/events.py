@@ -1,4 +1,4 @@
-"""A visit or a stock move as the figures see it, and what it adds to the indicators that add up."""
+"""A visit, a stock move or a talk as the figures see it, and what it adds to the indicators that add up."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from app.rules.calendar import month_of
 
 DONE = ("COMPLETED", "DESK_ONLY")
 IN_VAIN = ("NO_TIME", "CLOSED")
+ANONYMOUS = "ANONYMOUS"
 ON_TIME = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
 class Event:
-    """One record with a date: a visit or a stock move. `counts` is what it adds to the additive indicators."""
+    """One record with a date. `counts` is what it adds to the indicators; "S7/of" is the denominator of S7."""
 
     kind: str
     id: str
@@ -52,6 +53,20 @@ def move_event(row: Any, districts: dict[str, str]) -> Event:
     pieces = {"HANDED_OUT": row.quantity, "RETURNED": -row.quantity if row.from_place not in ("DEPOT", "BAG") else 0}
     counts = {"M1": pieces[row.move]} if pieces.get(row.move) else {}
     return Event(**_common("stock_move", row, districts, counts), handed_out=row.move == "HANDED_OUT")
+
+
+def talk_event(row: Any, districts: dict[str, str], home: str | None, is_first: bool, has_step: bool) -> Event:
+    """`home`: the practice that the citizen came from first, where the talk itself has no district."""
+    counts = {**talk_counts(row.type, is_first), **({"S7": 1} if has_step and row.type != ANONYMOUS else {})}
+    common = _common("talk", row, districts, counts)
+    return Event(**common | {"district": row.district or common["district"] or districts.get(home or "", "")})
+
+
+def talk_counts(type_: str, is_first: bool) -> dict[str, int]:
+    """S1, S2 and the denominator of S7 of one talk (indicators.md 3.2)."""
+    if type_ == ANONYMOUS:
+        return {"S1": 1}
+    return {"S1": 1, "S7/of": 1, **({"S2": 1} if is_first else {})}
 
 
 def _common(kind: str, row: Any, districts: dict[str, str], counts: dict[str, int]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ class Figure:
     n: float | None
     of: int | None = None
     note: str = ""
+    n_mark: str = ""  # stands instead of the number in what leaves the house (figures/hide.py); empty = it is shown
+    of_mark: str = ""
 
     @property
     def definition(self) -> Indicator:
@@ -37,6 +39,10 @@ class Figure:
         if self.definition.share:
             return rounded(100 * self.n / self.of) if self.of else None
         return rounded(self.n / self.of) if self.indicator == "P7" and self.of else self.n
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.n_mark or self.of_mark)
 
     @property
     def basis(self) -> str:
@@ -57,11 +63,13 @@ class Figure:
         return ", ".join(filter(None, (self.note, small)))
 
     def stored(self) -> dict[str, Any]:
-        return {"indicator": self.indicator, "district": self.district, "n": self.n, "of": self.of, "note": self.note}
+        marks = {name: mark for name, mark in (("n_mark", self.n_mark), ("of_mark", self.of_mark)) if mark}
+        return {"indicator": self.indicator, "district": self.district, "n": self.n, "of": self.of, "note": self.note, **marks}
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> Figure:
-        return cls(stored["indicator"], stored["district"], stored["n"], stored["of"], stored.get("note", ""))
+        return cls(stored["indicator"], stored["district"], stored["n"], stored["of"], stored.get("note", ""),
+                   stored.get("n_mark", ""), stored.get("of_mark", ""))
 
 
 def rounded(value: float, decimals: int = 1) -> float:

@@ -1,4 +1,4 @@
-"""Lays out what is counted: practices, visits and stock moves of one project as they are now, read once."""
+"""Lays out what is counted: practices, visits, talks and stock moves of one project as they are now, read once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from sqlalchemy import Connection, select
 from app.clock import local_date
 from app.figures.agreements import Period, agreed_periods
 from app.figures.erased import kept_counts
-from app.figures.events import Event, move_event, visit_event
+from app.figures.events import ANONYMOUS, Event, move_event, talk_event, visit_event
 from app.figures.months import closed_months
 from app.figures.stock import Move, Shelf, shelf
-from app.figures.tables import BATCHES, MOVES, PRACTICES, PROJECTS, VISITS
+from app.figures.tables import BATCHES, CITIZENS, MOVES, PRACTICES, PROJECTS, STEPS, TALKS, VISITS
 from app.rules.calendar import closed_days
 
 
@@ -49,6 +49,11 @@ class Ground:
         self.by_month = defaultdict(list)
         for event in self.events:
             self.by_month[event.month].append(event)
+
+    def counts(self, indicator: str, month: str) -> bool:
+        """Is it one of the month's figures? A closed month has those that it was closed with, and no other, ever."""
+        close = self.closes.get(month)
+        return close is None or any(one["indicator"] == indicator for one in close["figures"])
 
     @property
     def districts(self) -> list[str]:
@@ -86,9 +91,26 @@ def lay_out(tx: Connection, project_id: str) -> Ground:
     moves = _live(tx, MOVES, project_id)
     events = [visit_event(row, districts) for row in _live(tx, VISITS, project_id)] + [move_event(row, districts) for row in moves]
     closes = closed_months(tx, project_id)
+    events += [event for event in _talks(tx, project_id, districts) if _counted(closes.get(event.month))]
     material = {row.id: row.material_id for row in tx.execute(select(BATCHES).where(BATCHES.c.project_id == project_id))}
     return Ground(project_id, project.practice_target or 20, clinics, events,
                   shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes)
+
+
+def _talks(tx: Connection, project_id: str, districts: dict[str, str]) -> list[Event]:
+    talks = _live(tx, TALKS, project_id)
+    citizens = select(CITIZENS.c.id, CITIZENS.c.first_practice_id).where(CITIZENS.c.project_id == project_id)
+    steps = select(STEPS.c.talk_id).where(STEPS.c.project_id == project_id, STEPS.c.deleted.is_(False), STEPS.c.step != "NONE")
+    home, with_step = {row.id: row.first_practice_id for row in tx.execute(citizens)}, set(tx.execute(steps).scalars())
+    first: dict[str, Any] = {}
+    for row in sorted((row for row in talks if row.type != ANONYMOUS and row.citizen_id), key=lambda row: (row.event_date, row.occurred_at, row.id)):
+        first.setdefault(row.citizen_id, row.id)
+    return [talk_event(row, districts, home.get(row.citizen_id), first.get(row.citizen_id) == row.id, row.id in with_step) for row in talks]
+
+
+def _counted(close: Any) -> bool:
+    """A month that was closed before talks were counted stays without them."""
+    return close is None or any(one["indicator"] == "S1" for one in close["figures"])
 
 
 def stocked(tx: Connection, project_id: str) -> Shelf:

@@ -22,7 +22,8 @@ class Indicator:
     share: bool = False  # shown as a percentage of the denominator
     decimals: int = 0
     follows_records: bool = True  # False: settled for good when the month closes
-    external: bool = True  # may stand in what leaves the house (suppressed where ch. 5 says so)
+    external: bool = True  # may stand in what leaves the house
+    people: bool = False  # counts people or talks with them: small numbers are hidden in what leaves the house (ch. 5)
     period: str = "måned"
     cut: str = ""  # what it is divided by besides the district
     in_use: bool = True  # False: defined, but not counted yet
@@ -65,6 +66,14 @@ INDICATORS: tuple[Indicator, ...] = (
               "gennemsnittet af de to midterste. Nævneren er antallet af besøg."),
     Indicator("P7", "Besøg pr. aktiv praksis", "Gennemførte besøg", "Aktive praksisser", "besøg pr. praksis",
               "Gennemførte besøg delt med praksisser, der har haft aftale mindst én dag i måneden.", decimals=1),
+    Indicator("S1", "Samtaler", "Samtaler af alle slags", "", "samtaler",
+              "Alle samtaler, også de anonyme. Bydelen er samtalens, ellers praksissens, ellers den første praksis, borgeren kom fra.",
+              additive=True, people=True),
+    Indicator("S2", "Nye borgere", "Borgere med første samtale i måneden", "", "borgere",
+              "Borgere, hvis første samtale, der ikke er anonym, ligger i måneden. Kommer en tidligere samtale ind for sent, "
+              "flytter borgeren med til den måned.", by_district=False, people=True),
+    Indicator("S7", "Aftalt næste skridt", "Samtaler med mindst ét næste skridt", "Samtaler, der ikke er anonyme", "%",
+              "»Intet« tæller ikke som et skridt.", by_district=False, share=True, people=True),
     Indicator("M1", "Uddelt materiale", "Uddelte minus returnerede stykker", "", "stk.",
               "Alle uddelinger minus det, der kom retur fra praksis, borger eller arrangement. Fordelt efter "
               "praksissens bydel; uddelinger uden praksis står uden bydel.", additive=True),

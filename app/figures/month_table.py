@@ -12,7 +12,7 @@ from app.clock import local_date
 from app.figures.corrections import booked_rows, pending
 from app.figures.figure import ALL, Figure
 from app.figures.ground import Ground, lay_out
-from app.figures.indicators import ADDITIVE, Indicator
+from app.figures.indicators import ADDITIVE, BY_ID, Indicator
 from app.figures.months import open_month, running_month
 from app.figures.recount import by_key, figures
 
@@ -104,9 +104,12 @@ class Moved:
 
 
 def moved_months(tx: Connection, ground: Ground, rows: list[dict[str, Any]]) -> list[Moved]:
-    """Every figure of every closed month that corrections moved: those booked, and `rows` that are being booked."""
+    """Every figure of every closed month that corrections moved: those booked, and `rows` that are being booked.
+
+    Not those about people: figures/outside.py says what may be told of them.
+    """
     booked = [dict(row._mapping) for row in booked_rows(tx, ground.project_id)]
-    everything = booked + [row for row in rows if row not in booked]
+    everything = [row for row in booked + [row for row in rows if row not in booked] if not BY_ID[row["indicator"]].people]
     found = []
     for month in sorted({row["month"] for row in everything} & {*ground.closes}):
         frozen = by_key(map(Figure.read, ground.closes[month]["figures"]))

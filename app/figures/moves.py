@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 from app.figures.erased import KIND
 from app.figures.events import Event
 from app.figures.ground import Ground
-from app.figures.tables import BOOKED, DUPLICATES, FEED, HEADS, MOVES, VISITS
+from app.figures.indicators import ADDITIVE
+from app.figures.tables import BOOKED, DUPLICATES, FEED, HEADS, MOVES, TALKS, VISITS
 
 Key = tuple[str, str, str]  # month, kind, record id
 
@@ -44,8 +45,8 @@ class Move:
         """(indicator, district) → change."""
         found: dict[tuple[str, str], int] = defaultdict(int)
         for entry, sign in ((self.before, -1), (self.after, 1)):
-            for indicator, count in entry.counts.items():
-                found[indicator, entry.district] += sign * count
+            for indicator in entry.counts.keys() & ADDITIVE:
+                found[indicator, entry.district] += sign * entry.counts[indicator]
         return {key: delta for key, delta in found.items() if delta}
 
 
@@ -138,5 +139,5 @@ def _rows_by_record(tx: Connection, table: Any, column: Any, ids: set[str], proj
 
 
 def _tombstones(tx: Connection, ground: Ground, ids: set[str]) -> dict[tuple[str, str], Any]:
-    return {(kind, row.id): row for kind, table in (("visit", VISITS), ("stock_move", MOVES))
+    return {(kind, row.id): row for kind, table in (("visit", VISITS), ("stock_move", MOVES), ("talk", TALKS))
             for row in _rows(tx, table, table.c.id, ids, ground.project_id) if row.deleted}

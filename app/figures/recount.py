@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.figures.counters import COUNTERS, Cut
 from app.figures.figure import ALL, Figure
 from app.figures.ground import Ground, lay_out
-from app.figures.indicators import ADDITIVE, BY_ID, INDICATORS
+from app.figures.indicators import BY_ID, INDICATORS
 from app.rules.calendar import last_of
 
 NO_DISTRICT = ""
@@ -27,7 +27,7 @@ def figures(ground: Ground, month: str, today: date) -> list[Figure]:
     found: list[Figure] = []
     for district in (ALL, *ground.districts, NO_DISTRICT):
         cut = _cut(ground, month, today, district)
-        found += [COUNTERS[one.id](cut) for one in INDICATORS if _belongs(one.id, district, cut)]
+        found += [COUNTERS[one.id](cut) for one in INDICATORS if ground.counts(one.id, month) and _belongs(one.id, district, cut)]
     return sorted(found, key=lambda figure: (ORDER[figure.indicator], figure.district != ALL, figure.district or "~"))
 
 
@@ -35,7 +35,7 @@ ORDER = {one.id: number for number, one in enumerate(INDICATORS)}
 
 
 def sums(ground: Ground, month: str) -> dict[tuple[str, str], int]:
-    """(indicator, district) → count of every additive indicator, erased records included."""
+    """(indicator, district) → what the records add to it, erased records included."""
     found: dict[tuple[str, str], int] = defaultdict(int)
     counted = [(event.district, event.counts) for event in ground.by_month.get(month, ())]
     for district, counts in counted + ground.erased.get(month, []):
@@ -46,7 +46,7 @@ def sums(ground: Ground, month: str) -> dict[tuple[str, str], int]:
 
 def _cut(ground: Ground, month: str, today: date, district: str) -> Cut:
     here: Callable[[str], bool] = lambda other: district in (ALL, other)  # noqa: E731
-    counts = dict.fromkeys(ADDITIVE, 0)
+    counts: dict[str, int] = defaultdict(int)
     for (indicator, other), count in sums(ground, month).items():
         counts[indicator] += count if here(other) else 0
     return Cut(ground, month, min(last_of(month), today), district,

@@ -23,7 +23,7 @@ def broken_sums(tx: Connection, project_id: str) -> list[str]:
     closed, deltas, waiting = _closed(ground), _booked(tx, ground), _waiting(tx, ground)
     frozen, found = _frozen(tx, ground), []
     for month in ground.closes:
-        now = sums(ground, month)
+        now = {key: count for key, count in sums(ground, month).items() if key[0] in ADDITIVE}
         lines = {key for key in (closed | deltas | waiting) if key[0] == month} | {(month, *key) for key in now}
         for line in sorted(lines):
             expected = closed.get(line, 0) + deltas.get(line, 0) + waiting.get(line, 0)
@@ -60,6 +60,6 @@ def _frozen(tx: Connection, ground: Ground) -> dict[Line, int]:
     found: dict[Line, int] = defaultdict(int)
     rows = tx.execute(select(BOOKED).where(BOOKED.c.project_id == ground.project_id, BOOKED.c.month == BOOKED.c.booked_in))
     for row in rows:
-        for indicator, count in row.counts.items():
-            found[row.month, indicator, row.district] += count
+        for indicator in row.counts.keys() & ADDITIVE:
+            found[row.month, indicator, row.district] += row.counts[indicator]
     return dict(found)

@@ -17,14 +17,18 @@ from app.demo.diary import CATALOGUE, Diary
 from app.demo.fill import tell
 from app.demo.people import sign_ins
 from app.export import verify_months
+from app.export.acts import FILES
 from app.figures import ALL, states
+from app.figures.tables import CLOSES
 from app.ledger.tables import OPS
 from app.ledger.verify import verify
 from app.records import KINDS
 from app.rules.calendar import last_of
 from app.rules.text_guard import detect
 from tests.demo.filled import NOW, PEOPLE, TODAY, TOLD_UNTIL, Demo, volumes
+from tests.export.attacker import worked_out
 from tests.figures.independent import counted
+from tests.figures.independent_months import month_counted
 from tests.journeys.demo_day import filled
 
 
@@ -67,9 +71,18 @@ def test_each_month_counted_again_by_plain_python(demo):
         assert found["P1", ALL].now.basis == f"{len(covered)}/{len(active)}", month
         assert found["P6", ALL].now.n == pytest.approx(median(row.minutes for row in done)), month
         assert found["P7", ALL].now.basis == f"{len(done)}/{len(active)}", month
-        for indicator in ("P2", "P3", "P5", "M1"):
+        with demo.db.read() as tx:
+            other = month_counted(tx, demo.project_id, month)
+        assert [(found[one, ALL].now.n, found[one, ALL].now.of) for one in ("S2", "S7")] == [other["S2"], other["S7"]], month
+        for indicator in ("P2", "P3", "P5", "M1", "S1"):
             for district in ("VESTERBRO", "VALBY", "KGS_ENGHAVE"):
                 assert found[indicator, district].now.n == summed[month, indicator, district], (month, indicator, district)
+
+
+def test_nothing_small_can_be_worked_out_from_all_the_files_of_the_demo(demo):
+    with demo.db.read() as tx:
+        files = tx.execute(select(FILES.c.content).join(CLOSES, FILES.c.month == CLOSES.c.month).order_by(CLOSES.c.number)).scalars().all()
+    assert len(files) == 21 and worked_out(files) == []
 
 
 def test_months_before_the_last_two_are_closed_on_their_day(demo):

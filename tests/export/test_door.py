@@ -12,7 +12,8 @@ from sqlalchemy import insert, select
 
 from app import clock
 from app.figures import definitions
-from app.ledger.push import push
+from app.ledger.change import Change
+from app.ledger.push import push, write
 from app.ledger.tables import ACCESS
 from app.records.account import Device
 from app.records.month import MonthClose
@@ -66,6 +67,20 @@ def test_a_closed_month_shows_as_closed_corrections_and_now(office):
 def test_the_month_shows_what_will_leave_the_house(office):
     page = text(office("birthe"), f"{MONTHS}/2026-10")
     assert "RPH_2026-10_foreloebig.zip" in page and "02_besoeg.csv, 1 række" in page and "aktivitetsmaaned" in page
+
+
+def test_each_hidden_cell_and_why_is_shown_before_anything_leaves(office, autumn):
+    talks = [Change("talk", named(f"samtale {number}"), "create", {"type": "ANONYMOUS", "place": "CLINIC_ROOM", "minutes": 20, "practice_id": named(
+        "valby" if number < 3 else "halmtorvet"), "occurred_at": f"2026-10-{number + 1:02d}T09:00:00Z"}) for number in range(10)]
+    assert {r.status for r in write(autumn.db, autumn.signe, talks, NOW)} == {"accepted"}
+    birthe = office("birthe")
+    page = text(birthe, f"{MONTHS}/2026-10")
+    assert "2 celler skjules i filen, når måneden lukkes med disse tal" in page
+    assert re.search(r"S1 Samtaler</th><td>Valby</td> <td>&lt;5</td><td>Tallet er under 5.</td>", page)
+    assert re.search(r"S1 Samtaler</th><td>Vesterbro</td> <td>skjult</td><td>Skjult, så et andet tal under 5 ikke kan regnes ud.</td>", page)
+    send(birthe, f"{MONTHS}/2026-10/lukning", f"{MONTHS}/2026-10")
+    page = text(birthe, f"{MONTHS}/2026-10")
+    assert "2 celler skjules i filen<" in page and "03_samtaler_sum.csv, 4 rækker" in page
 
 
 def test_birthe_closes_a_ready_month_once(office, autumn):

@@ -16,6 +16,11 @@ MOVES = text("""
     SELECT event_date, practice_id, move, quantity, from_place, to_place, occurred_at, received_at FROM stock_move
     WHERE NOT deleted AND project_id = :project""")
 
+TALKS = text("""
+    SELECT t.citizen_id, t.event_date, EXISTS (
+        SELECT 1 FROM next_step s WHERE s.talk_id = t.id AND NOT s.deleted AND s.step <> 'NONE') AS agreed
+    FROM talk t WHERE NOT t.deleted AND t.type <> 'ANONYMOUS' AND t.project_id = :project""")
+
 
 def month_counted(tx, project_id: str, month: str) -> dict[str, tuple[float | None, int | None]]:
     """Indicator → (n, N). Only for projects without counts, scrap and closing weeks, and months that are over."""
@@ -42,7 +47,12 @@ def month_counted(tx, project_id: str, month: str) -> dict[str, tuple[float | No
                 for row in moves if row["event_date"] <= last)
     everything = [row for row in visits + moves if first <= row["event_date"] <= last]
     in_time = [row for row in everything if _moment(row["received_at"]) - _moment(row["occurred_at"]) <= timedelta(hours=48)]
-    return {"P0": (len(at_last), 20), "P1": (len(seen & set(active)), len(active)), "P3": (len(in_vain), len(done) + len(in_vain)),
+    talks = [row for row in tx.execute(TALKS, asked) if str(row.event_date)[:7] <= month]
+    named = [row for row in talks if str(row.event_date)[:7] == month]
+    known_before = {row.citizen_id for row in talks if str(row.event_date)[:7] < month}
+    newcomers = {row.citizen_id for row in named} - known_before - {None}
+    return {"S2": (len(newcomers), None), "S7": (sum(bool(row.agreed) for row in named), len(named)),
+            "P0": (len(at_last), 20), "P1": (len(seen & set(active)), len(active)), "P3": (len(in_vain), len(done) + len(in_vain)),
             "P4": (len(overdue), len(at_last)), "P5": (sum("DOCTOR" in str(row["met_roles"]) for row in done), len(done)),
             "P6": (statistics.median(lengths) if lengths else None, len(lengths)), "P7": (len(done), len(active)),
             "M2": (len(given & set(at_last)), len(at_last)), "M3": (stock, None), "M4": (0, 0), "D1": (len(in_time), len(everything))}

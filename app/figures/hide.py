@@ -1,0 +1,117 @@
+"""Small numbers: which of a month's numbers about people stay in the house, so that none below five can be worked out (indicators.md ch. 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from math import inf
+
+from app.figures.figure import ALL, Figure
+from app.figures.spans import Name, Span, narrowed
+
+LIMIT = 5  # in everything that leaves the house
+SMALL, COVERED = f"<{LIMIT}", "skjult"  # below the threshold; hidden to protect another number
+# A number's name: indicator, district, and "n", "of" or the "rest" that nobody shows.
+# Whose denominator is a part of another figure: what is left over counts people as well.
+INSIDE_ANOTHER = {"S7": "S1"}
+
+
+@dataclass
+class Sums:
+    """The numbers about people of one month, shown or not, and how they add up."""
+
+    values: dict[Name, int] = field(default_factory=dict)
+    equations: list[dict[Name, int]] = field(default_factory=list)
+    parts: set[Name] = field(default_factory=set)  # numerators and their rest: nought or all says something of everyone
+
+    def sensitive(self, name: Name) -> bool:
+        return 0 < self.values[name] < LIMIT or (name in self.parts and self.values[name] == 0)
+
+    def add_up(self, whole: Name, parts: Collection[Name]) -> None:
+        self.equations.append({whole: -1, **dict.fromkeys(parts, 1)})
+
+
+def veiled(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures with a mark on each number that may not leave the house. The same figures give the same marks."""
+    everything = list(figures)
+    sums = laid_out(everything)
+    marks = hide(sums, {name for name in sums.values if name[2] != "rest"}, {})
+    return [_marked(figure, marks) for figure in everything]
+
+
+def laid_out(figures: Iterable[Figure]) -> Sums:
+    """Every count of people as a number, with the sums that anybody can make of them."""
+    people = {figure.key: figure for figure in figures if figure.definition.people and figure.n is not None}
+    sums = Sums()
+    for (indicator, district), figure in people.items():
+        n, of, rest = ((indicator, district, what) for what in ("n", "of", "rest"))
+        if figure.of is None:
+            sums.values[n] = int(figure.n or 0)
+        else:
+            sums.values |= {n: int(figure.n or 0), of: figure.of, rest: figure.of - int(figure.n or 0)}
+            sums.add_up(of, (n, rest))
+            sums.parts |= {n, rest} if figure.of else set()
+    for indicator in sorted({indicator for indicator, district in people if district != ALL}):
+        sums.add_up((indicator, ALL, "n"), [(indicator, other, "n") for one, other in people if one == indicator and other != ALL])
+    for part, whole in INSIDE_ANOTHER.items():
+        if {(part, ALL), (whole, ALL)} <= people.keys():
+            left = (f"{whole}-{part}", ALL, "rest")
+            sums.values[left] = sums.values[whole, ALL, "n"] - sums.values[part, ALL, "of"]
+            sums.add_up((whole, ALL, "n"), [(part, ALL, "of"), left])
+    return sums
+
+
+def hide(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span]) -> dict[Name, str]:
+    """The mark of each number among `choices` that has to be hidden: the small ones, then the next smallest beside each
+    that could still be worked out, until none can. `known` = what is known of the others, whatever is decided here.
+    """
+    marks = {name: SMALL if sums.values[name] else COVERED for name in sorted(choices) if sums.sensitive(name)}
+    while (open_ := _worked_out(sums, choices, known, marks)) and (cover := _next(sums, choices, marks, open_)):
+        marks[cover] = COVERED
+    for name in sorted((name for name in marks if not sums.sensitive(name)), key=lambda name: (sums.values[name], name)):
+        fewer = {other: mark for other, mark in marks.items() if other != name}
+        if not _worked_out(sums, choices, known, fewer):
+            marks = fewer
+    return marks
+
+
+def _worked_out(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span], marks: Mapping[Name, str]) -> list[Name]:
+    """The numbers below the threshold of which somebody outside learns more than "<5" says: fewer than four values are left."""
+    spans = {name: known.get(name) or _outside(name, sums, choices, marks) for name in sums.values}
+    found = narrowed(spans, sums.equations)
+    return [name for name in sorted(sums.values) if sums.sensitive(name) and found[name][1] - found[name][0] < LIMIT - 2]
+
+
+def _outside(name: Name, sums: Sums, choices: Collection[Name], marks: Mapping[Name, str]) -> Span:
+    """What one number's cell says by itself."""
+    value, mark = sums.values[name], marks.get(name)
+    if name in choices and not mark:
+        return value, value
+    if mark == SMALL:
+        return 1, LIMIT - 1
+    return (LIMIT if mark and name not in sums.parts else 0), inf
+
+
+def _next(sums: Sums, choices: Collection[Name], marks: Mapping[Name, str], open_: list[Name]) -> Name | None:
+    """The smallest number still shown beside the first that can be worked out; else the smallest shown at all."""
+    beside = {name for equation in sums.equations if open_[0] in equation for name in equation}
+    shown = [name for name in choices if name not in marks and sums.values[name] > 0]
+    return min(shown, key=lambda name: (name not in beside, sums.values[name], name), default=None)
+
+
+def _marked(figure: Figure, marks: Mapping[Name, str]) -> Figure:
+    return replace(figure, n_mark=marks.get((*figure.key, "n"), ""), of_mark=marks.get((*figure.key, "of"), ""))
+
+
+def why(figure: Figure) -> str:
+    """Why a figure is hidden, in Danish, for the one who looks before anything leaves; empty = it is shown."""
+    if SMALL in (figure.n_mark, figure.of_mark):
+        return f"Tallet er under {LIMIT}."
+    if not figure.is_hidden:
+        return ""
+    rest = None if figure.of is None or figure.n is None else figure.of - figure.n
+    if rest is not None and (figure.n == 0 or rest == 0):
+        return "Ingen eller alle: det siger noget om hver eneste."
+    if rest is not None and 0 < rest < LIMIT:
+        return f"De øvrige er under {LIMIT}."
+    return f"Skjult, så et andet tal under {LIMIT} ikke kan regnes ud."
