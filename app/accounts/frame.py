@@ -13,7 +13,7 @@ MENU = (("start", "/kontor/", "Mandagslisten"), ("praksisser", "/kontor/praksiss
         ("samtaler", "/kontor/samtaler", "Samtaler"), ("aftaler", "/kontor/aftaler", "Aftaler"),
         ("kurser", "/kontor/kurser", "Kurser"), ("materiale", "/kontor/materiale", "Materiale"), ("tid", "/kontor/tid", "Tid"),
         ("afklaring", "/kontor/afklaring", "Skal afklares"), ("maaneder", "/kontor/maaneder", "Måneder"),
-        ("telefoner", "/kontor/telefoner", "Brugere og telefoner"))
+        ("telefoner", "/kontor/telefoner", "Brugere og telefoner"), ("rettigheder", "/kontor/rettigheder", "Rettigheder"))
 
 
 def read_built(app: Flask) -> None:

@@ -16,6 +16,7 @@ from app.coordinator import (
     practice_upload,
     promise_list,
     quarantine,
+    rights,
     settling,
     stock,
     talk_list,
@@ -29,6 +30,6 @@ from app.coordinator.danish import install
 from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk_note, settling,
-         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones)
+         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones, rights)
 install(room)
 door = room

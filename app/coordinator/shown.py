@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from app.coordinator.danish import day_figures, instant_words, number_words
@@ -18,12 +18,12 @@ ENTRY_CODES = {("opening", "weekday"): "weekday", ("agreements", "status"): "agr
 ENTRY_DAYS = {(name, end) for name in ("doctors", "closures", "agreements", "phases", "funding") for end in ("from", "to")}
 
 
-def shown(kind: str, name: str, value: Any, names: dict[str, str]) -> str:
+def shown(kind: str, name: str, value: Any, names: dict[str, str], hidden: Set[tuple[str, str]] = HIDDEN) -> str:
     """The value of one field in words; `names` knows the records that ids stand for."""
     spec = specs(KINDS[kind]).get(name) if kind in KINDS else None
     if value is None or value == "" or value == []:
         return NOTHING
-    if (kind, name) in HIDDEN:
+    if (kind, name) in hidden:
         return "Note skjult"
     if spec is None:
         return str(value)

@@ -19,6 +19,7 @@ EXAMPLES = {
     "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
+    "coordinator.insight_form": ["/kontor/rettigheder/{citizen}/indsigt"],
     "coordinator.step_correction": ["/kontor/aftaler/skridt/{step}"],
     "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
@@ -30,7 +31,8 @@ EXAMPLES = {
     "export.month": ["/kontor/maaneder/{past}", "/kontor/maaneder/{month}"],
     "export.file": [],  # no page
 }
-MORE = ["/kontor/aftaler?vis=alle", "/kontor/findes-ikke", "/kontor/praksisser?q=findes-ikke", "/kontor/besoeg?side=2"]
+MORE = ["/kontor/rettigheder?borger=B-23456", "/kontor/rettigheder?borger={code}",
+        "/kontor/aftaler?vis=alle", "/kontor/findes-ikke", "/kontor/praksisser?q=findes-ikke", "/kontor/besoeg?side=2"]
 LOG = ["/log", "/log?hvad=PULL&side=2", "/log?borger=B-23456&fra=i%20dag", "/log?fra=01-01-2031", "/adgang"]
 
 

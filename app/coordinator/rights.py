@@ -1,0 +1,76 @@
+"""/kontor/rettigheder: what a citizen may ask for: insight, rectification (GDPR art. 15–16; domain.md 2.16, 4.1)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, abort, render_template, request
+from flask_login import current_user
+from sqlalchemy import Connection, select
+
+from app import clock
+from app.answers import database
+from app.coordinator import desk
+from app.coordinator.desk import TABLES
+from app.coordinator.insight import package
+from app.coordinator.room import room
+from app.coordinator.seen import MOST, reason_wrong, typed_reason
+from app.coordinator.shown import kind_title
+from app.guards import admit, fresh
+from app.ledger import access, insight
+
+CITIZENS = TABLES["citizen"]
+FORMS = {"html": "text/html", "json": "application/json"}
+
+
+@room.get("/rettigheder")
+@admit("COORDINATOR")
+def rights() -> Any:
+    code = request.args.get("borger", "").strip().upper()
+    with database().read() as tx:
+        found = tx.execute(select(CITIZENS.c.id).where(CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.code == code)).scalar()
+        held = _counted(tx, found) if found else {}
+    wrong = {"borger": "Ingen borger har den kode. Se efter på borgerens samtalekort."} if code and not found else {}
+    return render_template("coordinator/rights.html", code=code, citizen_id=found, held=held, wrong=wrong)
+
+
+@room.get("/rettigheder/<citizen_id>/indsigt")
+@admit("COORDINATOR")
+def insight_form(citizen_id: str) -> Any:
+    return _form(citizen_id)
+
+
+@room.post("/rettigheder/<citizen_id>/indsigt")
+@admit("COORDINATOR")
+@fresh("coordinator.insight_form")
+def give_insight(citizen_id: str) -> Any:
+    """The package as a file; the log has it before it is made."""
+    reason, form = typed_reason(), request.form.get("form", "")
+    code = _code(citizen_id)
+    wrong = reason_wrong(reason) or ("" if form in FORMS else "Vælg, om filen er til at læse eller til en maskine.")
+    if wrong:
+        return _form(citizen_id, wrong, reason), 422
+    access.log(database(), desk.author(), [access.Entry("INSIGHT", "citizen", citizen_id, citizen_id, about=form, reason=reason)], clock.now())
+    with database().read() as tx:
+        found = package(tx, citizen_id, code, clock.now())
+    content = render_template("coordinator/insight.html", **found) if form == "html" else json.dumps(found, ensure_ascii=False, indent=1)
+    return Response(content, mimetype=FORMS[form], headers={"Content-Disposition": f"attachment; filename=indsigt_{code}.{form}"})
+
+
+def _form(citizen_id: str, wrong: str = "", reason: str = "") -> str:
+    return render_template("coordinator/insight_form.html", code=_code(citizen_id), citizen_id=citizen_id, wrong=wrong, reason=reason, most=MOST)
+
+
+def _code(citizen_id: str) -> str:
+    with database().read() as tx:
+        asked = select(CITIZENS.c.code).where(CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.id == citizen_id)
+        return tx.execute(asked).scalar() or abort(404)
+
+
+def _counted(tx: Connection, citizen_id: str) -> dict[str, int]:
+    """Danish title of a kind → how many records of it."""
+    counts: dict[str, int] = {}
+    for kind, _ in insight.keys(tx, current_user.project_id, citizen_id):
+        counts[kind_title(kind)] = counts.get(kind_title(kind), 0) + 1
+    return counts
