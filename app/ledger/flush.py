@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.chain import digest, link
 from app.ledger.desk import Desk, Line, Standing
 from app.ledger.tables import AWAITED, BOOK, CONFLICTS, CREDENTIALS, DUPLICATES, FEED, HEAD, OPS, RECORDS
@@ -135,3 +136,12 @@ def _put_settled(desk: Desk) -> None:
 def line_digest(standing: Standing) -> str:
     """What the feed remembers of a record's content after a change."""
     return digest(standing.salt, None if standing.gone else standing.data)
+
+
+def change_unasked(desk: Desk, standing: Standing, data: dict[str, Any]) -> None:
+    """A change of the server's own, without an op: what is deleted stays so, and no figure moves."""
+    gone, as_it_was = standing.gone, {name: standing.envelope[name] for name in ("deleted", "late", "booked_in")}
+    desk.change(standing, data, Author(SYSTEM_USER, desk.project_id, "SYSTEM"), "office", None)
+    standing.gone = gone
+    standing.envelope.update(as_it_was)
+    desk.lines.append(Line(None, standing.kind, standing.id, SYSTEM_USER, standing.rev, line_digest(standing), changes=standing))

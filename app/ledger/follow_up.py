@@ -13,7 +13,7 @@ from app.ledger.flush import flush
 from app.ledger.op import read
 from app.ledger.poison import poisonous
 from app.ledger.tables import AWAITED, OPS, RECORDS
-from app.ledger.vault import forget_withdrawn
+from app.ledger.withdrawals import obey
 
 ROUNDS = 200
 
@@ -25,7 +25,7 @@ def follow_up(desk: Desk, arrived: set[Key], newly_waiting: list[str]) -> None:
     """
     checked = list(newly_waiting)
     for _ in range(ROUNDS):
-        forget_withdrawn(desk, arrived)
+        obey(desk, arrived)
         freed = [*_freed_by(desk, arrived), *checked]
         if not freed:
             return

@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, String, and_, cast, delete, false, func, or_, select, update
 
-from app.ledger.author import SYSTEM_USER, Author
-from app.ledger.desk import CHUNK, Desk, Key, Line, Standing
-from app.ledger.flush import line_digest
+from app.ledger.desk import CHUNK, Desk, Key, Standing
+from app.ledger.flush import change_unasked
 from app.ledger.tables import AWAITED, CONFLICTS, OPS, RECORDS
 from app.records import KINDS
 from app.records.wire import specs
@@ -53,11 +52,7 @@ def _take_text(desk: Desk, standing: Standing | None, texts: list[str], code: st
     if standing is None or standing.gone == "erased":
         return
     data = {name: _without(value, code) if name in texts else value for name, value in standing.data.items()}
-    gone, as_it_was = standing.gone, {name: standing.envelope[name] for name in ("deleted", "late", "booked_in")}
-    desk.change(standing, data, Author(SYSTEM_USER, desk.project_id, "SYSTEM"), "office", None)
-    standing.gone = gone
-    standing.envelope.update(as_it_was)  # no figure moves
-    desk.lines.append(Line(None, standing.kind, standing.id, SYSTEM_USER, standing.rev, line_digest(standing), changes=standing))
+    change_unasked(desk, standing, data)
 
 
 def _without(value: Any, code: str) -> Any:

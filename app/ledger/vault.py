@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -12,7 +11,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, Table, delete
 
-from app.ledger.desk import Desk, Key
 from app.records.vault import ContactVault
 
 VAULT: Table = ContactVault.__table__  # type: ignore[attr-defined]
@@ -43,11 +41,3 @@ def _key(secret: str) -> bytes:
 def forget(tx: Connection, citizen_id: str) -> bool:
     """Throws a citizen's number away; False when there was none."""
     return tx.execute(delete(VAULT).where(VAULT.c.citizen_id == citizen_id)).rowcount > 0
-
-
-def forget_withdrawn(desk: Desk, arrived: set[Key]) -> None:
-    """The same for every FOLLOW_UP consent that was withdrawn among what has just been applied."""
-    for kind, id_ in arrived:
-        event: dict[str, Any] = (standing.data if kind == "consent_event" and (standing := desk.standing(kind, id_)) else {})
-        if event.get("scope") == "FOLLOW_UP" and event.get("event") == "WITHDRAWN":
-            forget(desk.tx, event["citizen_id"])
