@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     restore.add_argument("--older", action="store_true", help="også når det ikke er den nyeste afprøvede")
     command("erase", book.erase, "sletter en borger").add_argument("code")
-    tidy = command("tidy", book.tidy, "smider gamle gravsten og udløbne telefonnumre ud; kør den hver dag")
+    tidy = command("tidy", book.tidy, "smider gamle gravsten, telefonnumre og samtalenoter ud; kør den hver dag")
     tidy.add_argument("--tombstones", default="365d", metavar="90d")
     _groups(commands, command)
     return parser

@@ -80,6 +80,7 @@ def erase(words: Any) -> None:
 
 def tidy(words: Any) -> None:
     from app.ledger.contacts import expire
+    from app.ledger.notes import forget_notes
     from app.ledger.tidy import tidy as tidied
 
     days = re.fullmatch(r"(\d{1,5})d", words.tombstones)
@@ -87,5 +88,6 @@ def tidy(words: Any) -> None:
         raise Refusal("Skriv antal dage som 90d.")
     db = open_database()
     dropped = tidied(db, the_project(db), timedelta(days=int(days[1])), clock.now())
-    expired = expire(db, clock.now())
-    say(words, {"dropped": dropped, "expired": expired}, f"{dropped} gravsten er smidt ud, {expired} telefonnumre er slettet.")
+    expired, notes = expire(db, clock.now()), forget_notes(db, the_project(db), clock.now())
+    say(words, {"dropped": dropped, "expired": expired, "notes": notes},
+        f"{dropped} gravsten er smidt ud, {expired} telefonnumre og {notes} samtalenoter er slettet.")
