@@ -21,6 +21,7 @@ from app.accounts.people import set_role
 from app.config import Settings
 from app.db import Database
 from app.export import month_close
+from app.figures import stocked
 from app.ledger import backup, erasure, history, start
 from app.ledger.author import Author
 from app.ledger.change import Change
@@ -133,6 +134,11 @@ class Hosted:
             wanted = OPS.c.op_id.in_(op_ids) if op_ids else OPS.c.device_id != "office"
             return {row.op_id: {"status": row.status, "code": row.code, "user": row.author_id, "place": row.seq}
                     for row in tx.execute(known.where(wanted))}
+
+    def bags(self) -> dict[str, int]:
+        """"User/batch" → pieces in that person's bag, as the office is shown them."""
+        with self.db.read() as tx:
+            return {f"{owner}/{batch}": pieces for (batch, place, owner), pieces in stocked(tx, self.project_id).places.items() if place == "BAG"}
 
     def judge(self) -> list[str]:
         with self.db.read() as tx:

@@ -15,6 +15,8 @@ from app.records import KINDS
 from app.records.wire import specs, to_data
 
 Json = Any
+NEEDS = {"talk": "TALK_RECORD", "next_step": "STUEGANG"}  # every step of these weeks is one towards the stuegang (INV-02, INV-03)
+DAY = "2026-11-25"  # of every talk; no yes of these weeks ends between here and their end
 SEATED = {"ENROLLED", "STARTED", "OFFERED"}
 SERVERS_OWN = {("enrolment", "status"), ("citizen", "code")}  # the server may give another value than was asked for
 
@@ -35,7 +37,7 @@ def _effects(tx: Connection) -> list[str]:
 
 
 def _seats(tx: Connection) -> list[str]:
-    """No more people have a seat than there are seats (sync.md ch. 8)."""
+    """No more people have a seat than there are seats (sync.md ch. 8; INV-09)."""
     runs, enrolments = RECORDS["course_run"], RECORDS["enrolment"]
     taken = Counter(tx.execute(select(enrolments.c.course_run_id).where(enrolments.c.deleted.is_(False), enrolments.c.status.in_(SEATED))).scalars())
     return [f"{taken[run.id]} people have {run.seats} seats" for run in tx.execute(select(runs.c.id, runs.c.seats)) if taken[run.id] > run.seats]
@@ -71,8 +73,9 @@ class Walk:
         self.state[key] = {name: value for name, value in line.content["set"].items() if value is not None}
         if key[0] == "consent_event":
             self.events.setdefault(line.content["set"]["citizen_id"], []).append({"id": key[1], **line.content["set"]})
-        if key[0] == "talk" and (citizen := line.content["set"].get("citizen_id")) and not _open(self.events.get(citizen, [])):
-            self.found.append(f"talk {key[1]} was written down without consent")
+        scope, citizen = NEEDS.get(key[0]), line.content["set"].get("citizen_id")
+        if scope and citizen and not _open(self.events.get(citizen, []), scope):
+            self.found.append(f"{key[0]} {key[1]} was written down without consent")
 
     def _update(self, key: tuple[str, str], line: Any) -> None:
         state, fields = self.state.get(key), specs(KINDS[key[0]])
@@ -119,11 +122,12 @@ class Walk:
                     self.found.append(f"{key} {name} is {real.get(name)!r}, not {mine.get(name)!r}")
 
 
-def _open(events: list[dict[str, Json]]) -> bool:
-    """The gate of TALK_RECORD as it stood, by the one rule that counts here: a yes after the newest no must have known of it."""
-    mine = [event for event in events if event["scope"] == "TALK_RECORD"]
+def _open(events: list[dict[str, Json]], scope: str) -> bool:
+    """The gate as it stood, by the rules that count here: a yes after the newest no must have known of it, and the newest yes must last."""
+    mine = [event for event in events if event["scope"] == scope]
     withdrawn = [event["id"] for event in mine if event["event"] == "WITHDRAWN"]
-    return any(event["event"] == "GIVEN" and (not withdrawn or event.get("follows_id") == withdrawn[-1]) for event in mine)
+    yes = [event for event in mine if event["event"] == "GIVEN" and (not withdrawn or event.get("follows_id") == withdrawn[-1])]
+    return bool(yes) and (max(yes, key=lambda event: (event["given_on"], mine.index(event))).get("valid_until") or DAY) >= DAY
 
 
 def same(one: Json, other: Json) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
+from datetime import date
 from functools import wraps
 from typing import Any
 
 from sqlalchemy import true
 
+import app.figures.ground
 import app.ledger.backup
 import app.ledger.clerk
 import app.ledger.epoch
@@ -20,6 +22,7 @@ import app.ledger.push
 import app.ledger.scope
 import app.ledger.start
 import app.ledger.verdict
+import app.rules.consent
 import app.sync.door
 from app.ledger.ids import new_id
 
@@ -128,6 +131,21 @@ def _as_now(right: Any, tx: Any, author: Any) -> Any:
 @mistake("a no does not close the gate", (app.ledger.verdict, "is_open"))
 def _is_open(_right: Any, *_: Any) -> bool:
     return True
+
+
+@mistake("a yes never runs out", (app.rules.consent, "runs_out"))
+def _runs_out(_right: Any, _event: Any) -> date:
+    return date.max
+
+
+@mistake("a step towards the stuegang asks nobody", (app.ledger.verdict, "needed"))
+def _needed(right: Any, kind: str, *args: Any) -> Any:
+    return [] if kind == "next_step" else right(kind, *args)
+
+
+@mistake("the office adds a count to what lies there", (app.figures.ground, "shelf"))
+def _shelf(right: Any, moves: Any) -> Any:
+    return right(move._replace(from_place="SUPPLIER") if move.move == "COUNT" else move for move in moves)
 
 
 @mistake("two get the last seat", (app.ledger.clerk, "seat"))

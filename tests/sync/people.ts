@@ -1,25 +1,32 @@
 /* What advisers do with citizens: meet them, ask them, talk, find them a seat; and what the office does about them. */
 import { checkCharacter } from '../../static/phone/rules/code'
 import type { Fields } from '../../static/phone/notebook/types'
-import { closedAtOnce, TODAY } from './rules'
+import { closedAtOnce, type Gate, GATES, TODAY } from './rules'
 import { mayTouch, mine, type Person, type Phone, rows, saved, type Story } from './story'
 import { someMinutes } from './visits'
 
 const SYMBOLS = '23456789BCDFGHJKMNPQRTVWX'
 const TOPICS = ['WORK', 'MONEY', 'COPING', 'HOUSING', 'NETWORK']
 
-const consent = (citizen_id: string, event: string, more: Fields = {}) => ({ kind: 'consent_event', action: 'create',
-  set: { citizen_id, scope: 'TALK_RECORD', event, form: 'SCREEN_SIGNED', given_on: event === 'GIVEN' && !more['follows_id'] ? '2026-11-20' : TODAY, ...more } })
+const consent = (citizen_id: string, scope: Gate, event: string, more: Fields = {}) => ({ kind: 'consent_event', action: 'create',
+  set: { citizen_id, scope, event, form: 'SCREEN_SIGNED', given_on: event === 'GIVEN' && !more['follows_id'] ? '2026-11-20' : TODAY, ...more } })
+
+/* The first yes to a purpose; now and then one that had run out by yesterday. */
+function firstYes({ random }: Story, person: Person, scope: Gate) {
+  const short = random() < 0.15
+  if (short) person.barred = true
+  return consent(person.id, scope, 'GIVEN', short ? { valid_until: '2026-11-24' } : {})
+}
 
 /* A new citizen and the first yes, in one save. Now and then two phones give the same code. */
 export async function meet(story: Story, phone: Phone): Promise<void> {
   const { random, pick, host } = story
   const four = Array.from({ length: 4 }, () => pick([...SYMBOLS])).join('')
   const code = random() < 0.15 && story.people.size ? pick([...story.people.values()]).code : `B-${four}${checkCharacter(four)}`
-  const person: Person = { id: story.newId(), code, note: `fortalt af ${four} nummer ${story.people.size}`, withdrawn: false, erased: false }
+  const person: Person = { id: story.newId(), code, note: `fortalt af ${four} nummer ${story.people.size}`, barred: false, erased: false }
   story.people.set(person.id, person)
   const set = { code, first_practice_id: host.ids['valby'], benefit: 'SYGEDAGPENGE', came_via: 'DOCTOR' }
-  await saved(story, phone, [{ kind: 'citizen', action: 'create', id: person.id, set }, consent(person.id, 'GIVEN')], person.id)
+  await saved(story, phone, [{ kind: 'citizen', action: 'create', id: person.id, set }, firstYes(story, person, 'TALK_RECORD')], person.id)
 }
 
 function someone(story: Story, phone: Phone): Person | undefined {
@@ -51,17 +58,32 @@ export async function talkMore(story: Story, phone: Phone): Promise<void> {
 export async function withdraw(story: Story, phone: Phone): Promise<void> {
   const person = someone(story, phone)
   if (!person) return
-  person.withdrawn = true
-  await saved(story, phone, [consent(person.id, 'WITHDRAWN')], person.id)
-  closedAtOnce(story, phone, person.id)
+  const scope = story.pick(GATES)
+  person.barred = true
+  await saved(story, phone, [consent(person.id, scope, 'WITHDRAWN')], person.id)
+  closedAtOnce(story, phone, person.id, scope)
 }
 
 /* Asks again: the yes names the no that this phone knows of, if it knows of one. */
 export async function askAgain(story: Story, phone: Phone): Promise<void> {
   const person = someone(story, phone)
   if (!person) return
-  const no = rows(story, phone, 'consent_event').filter(({ data }) => data['citizen_id'] === person.id && data['event'] === 'WITHDRAWN').at(-1)
-  await saved(story, phone, [consent(person.id, 'GIVEN', no ? { follows_id: no.id } : {})], person.id)
+  const scope = story.pick(GATES)
+  const no = said(story, phone, person, scope).filter(({ data }) => data['event'] === 'WITHDRAWN').at(-1)
+  await saved(story, phone, [consent(person.id, scope, 'GIVEN', no ? { follows_id: no.id } : {})], person.id)
+}
+
+const said = (story: Story, phone: Phone, { id }: Person, scope: Gate) =>
+  rows(story, phone, 'consent_event').filter(({ data }) => data['citizen_id'] === id && data['scope'] === scope)
+
+/* A step towards the stuegang, with the yes that it needs where nobody has asked yet. */
+export async function stepTowardsStuegang(story: Story, phone: Phone): Promise<void> {
+  const person = someone(story, phone)
+  if (!person) return meet(story, phone)
+  const set: Fields = { citizen_id: person.id, step: 'STUEGANG', responsible: 'ADVISER', due_on: '2026-12-09', status: 'OPEN' }
+  const yes = said(story, phone, person, 'STUEGANG').length ? [] : [firstYes(story, person, 'STUEGANG')]
+  const ids = await saved(story, phone, [...yes, { kind: 'next_step', action: 'create', set }], person.id)
+  mine(story, phone, 'next_step', ids.at(-1)!, set, person.id)
 }
 
 /* Two seats, and more people than that. */

@@ -33,7 +33,8 @@ const ON_THE_SERVER: Record<string, Weeks> = {
   'what is held is never taken up again': RESTORES, 'the cursor is further than the rows': { page: 3 },
   'a deleted record leaves no trace in the feed': REMOVALS, 'a restore keeps the epoch': RESTORES, 'a journal may go before a backup holds it': LOST_RESTORES,
   'everybody sees everything': CITIZENS, 'a phone keeps what its user may no longer see': { themes: { citizens: 2, post: 2 } },
-  'a no does not close the gate': CITIZENS, 'two get the last seat': CITIZENS, 'work on an erased citizen is taken in': { themes: { citizens: 2, erasure: 1 } },
+  'a no does not close the gate': CITIZENS, 'a yes never runs out': CITIZENS, 'a step towards the stuegang asks nobody': CITIZENS,
+  'the office adds a count to what lies there': { themes: { citizens: 0 } }, 'two get the last seat': CITIZENS, 'work on an erased citizen is taken in': { themes: { citizens: 2, erasure: 1 } },
   'erasures are not done again after a restore': { themes: { citizens: 2, erasure: 4, machine: 8 } }, 'an op is booked to whoever wrote the record first': {},
 }
 
@@ -43,6 +44,8 @@ const WRONG_RULES: Record<string, { rules: Partial<Rules>; weeks: Weeks; promise
     rules: { isOpen: (events, ...rest) => isOpen(events.filter(({ event }) => event !== 'WITHDRAWN'), ...rest) } },
   'the newest answer is not looked at': { weeks: CITIZENS, promise: 'a withdrawal closes its gate',
     rules: { isOpen: (events, ...rest) => isOpen(events.slice(0, -1), ...rest) } },
+  'a yes never runs out': { weeks: CITIZENS, promise: 'a yes runs out',
+    rules: { isOpen: (events, ...rest) => isOpen(events.map(({ valid_until: _, ...event }) => event), ...rest) } },
   'a count is added to what lies there': { weeks: {}, promise: 'the bag adds up',
     rules: { stock: (moves, ...rest) => stock(moves.map((move) => (move.data.move === 'COUNT' ? { ...move, data: { ...move.data, from_place: 'SUPPLIER' } } : move)), ...rest) } },
   'a bag is not shared out by whose it is': { weeks: {}, promise: 'the bag adds up', rules: { stock: (moves, place, owner) => stock(moves.map((move) => ({ ...move, author_id: owner })), place, owner) } },

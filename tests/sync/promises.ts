@@ -4,7 +4,7 @@ import { isSet, same } from '../../static/phone/notebook/overlay'
 import type { Fields, Kind } from '../../static/phone/notebook/types'
 import { type End, keyed, type Logged, type Seen } from './host'
 import { Broken, everything, inTray } from './signs'
-import type { Phone, Promised, Story } from './story'
+import type { Mine, Phone, Promised, Story } from './story'
 
 const KINDS = Object.keys(SCHEMA_VERSION) as Kind[]
 const erased = (story: Story, person: string | null) => person !== null && story.people.get(person)?.erased === true
@@ -60,9 +60,12 @@ export function allBooked(story: Story, { log, views }: End, rounds: number): vo
 
 function reason({ people, outcast, host }: Story, { record, person, user }: Promised, { code }: Logged): boolean {
   if (code === 'INVALID') return record.startsWith('visit/')
-  if (code === 'NO_CONSENT') return record.startsWith('talk/') && people.get(person!)!.withdrawn
+  if (code === 'NO_CONSENT') return /^(talk|next_step)\//.test(record) && people.get(person!)!.barred
   return code === 'NOT_ALLOWED' && outcast && user === host.ids['emre']
 }
+
+/* A step of somebody who has said no may have been stopped by the server. */
+const stopped = ({ people }: Story, { kind, person }: Mine) => kind === 'next_step' && people.get(person!)!.barred
 
 /* A record that only one phone has ever touched is as its user left it, and in no conflict. */
 export function noQuarrelWithOneself(story: Story, { log, views, questions }: End): void {
@@ -70,7 +73,7 @@ export function noQuarrelWithOneself(story: Story, { log, views, questions }: En
   for (const { kind, record_id } of [...questions[story.host.ids['signe']!]!, ...questions[story.host.ids['emre']!]!])
     if (story.solo.get(`${kind}/${record_id}`)?.refused === false) throw new Broken('no one quarrels with himself', story, record_id)
   for (const [key, mine] of story.solo) {
-    if (!mine.sure || mine.refused || refused.has(key) || erased(story, mine.person)) continue
+    if (!mine.sure || mine.refused || refused.has(key) || erased(story, mine.person) || stopped(story, mine)) continue
     const there = keyed(views[story.phones.find(({ name }) => name === mine.phone)!.user]!).get(key)
     if (!there !== !mine.data || (there && different(mine.kind, there.data, mine.data!)))
       throw new Broken('as its user left it', story, `${key} ${JSON.stringify(there?.data)} instead of ${JSON.stringify(mine.data)}`)

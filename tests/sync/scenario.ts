@@ -61,7 +61,8 @@ function drawnUp({ random, pick }: Story, given: Themes, faults: readonly Fault[
     [6, (_, p) => p.device.crash()], [steady ? 0 : 5, async (_, p) => { p.device.skew = pick([0, 0, YEARS, -YEARS, 3_600_000]) }],
     [3, ({ host }, p) => host.signOut(p.jar)], [2, office.sleep], [8, office.ghost], [10, async ({ clock }) => clock.pass(random() * 30_000)],
     [8, office.correct], [4 * machine, office.backUp], [4 * machine, office.restore], [3 * machine, office.restart], [2 * machine, office.wrongClock],
-    [15 * citizens, people.meet], [15 * citizens, people.talk], [8 * citizens, people.talkMore], [5 * citizens, people.withdraw], [4 * citizens, people.askAgain],
+    [15 * citizens, people.meet], [15 * citizens, people.talk], [8 * citizens, people.talkMore], [8 * citizens, people.stepTowardsStuegang],
+    [5 * citizens, people.withdraw], [4 * citizens, people.askAgain],
     [8 * citizens, people.enrol], [4 * citizens, people.giveUpSeat], [4 * citizens, people.handOver], [5 * citizens * erasure, people.erase],
     [5 * post, office.changePost], [4 * month, office.closeMonth],
   ]

@@ -17,7 +17,8 @@ export interface Promised { phone: string; user: string; device_seq: number; num
 /* What one phone alone has written to a record, in the user's own words. `refused`: the server would not have some of it,
    so later work stands on what never was. `sure`: undo has not made it hard to say what the user meant. */
 export interface Mine { phone: string; kind: Kind; id: string; data: Fields | null; refused: boolean; sure: boolean; person: string | null }
-export interface Person { id: string; code: string; note: string; withdrawn: boolean; erased: boolean }
+/* `barred`: a gate of theirs has at some time been shut, by a no or by time. */
+export interface Person { id: string; code: string; note: string; barred: boolean; erased: boolean }
 
 export interface Story {
   seed: number; host: Week; clock: Clock; random: Random; pick: <T>(list: readonly T[]) => T; newId: () => string
