@@ -33,7 +33,7 @@ const materials = () => rows('material').map(({ id, data }) =>
 const visits = () => rows('visit').map(({ id, data }): Entry => {
   const practice = nameOf(data.practice_id)
   return { key: id, to: `besoeg/${id}`, about: data.note ?? label('visit_outcome', data.outcome), newest: data.occurred_at,
-    get title() { return `${dayWords(dayOf(data.occurred_at))} ${dayOf(data.occurred_at).slice(0, 4)} · ${practice}` },
+    get title() { return `${dayWords(dayOf(data.occurred_at))} · ${practice}` },
     place: searched(practice, data.note, data.follow_up, label('visit_outcome', data.outcome), label('visit_purpose', data.purpose)) }
 })
 
