@@ -200,7 +200,9 @@ test('a draft is there at once, though the disk is still writing; what failed to
   await gone
   book.letGo()
   const { factory } = world()
-  const full = await open(SIGNE, { factory, seal: { seal: () => Promise.reject(new Error('no room')), open: async (boxes) => [...boxes] } })
+  let room = true
+  const full = await open(SIGNE, { factory, seal: { seal: async (values) => { if (room) return [...values]; throw new Error('no room') }, open: async (boxes) => [...boxes] } })
+  room = false
   await assert.rejects(full.putDraft('visit:p1', 1))
   assert.equal(full.draft('visit:p1'), null)
 })
