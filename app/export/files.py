@@ -29,6 +29,8 @@ from app.rules.calendar import month_name
 
 PROJECTS: Any = Project.__table__  # type: ignore[attr-defined]
 
+WORKBOOKS = {"01_maanedstal.xlsx": ("01_maanedstal.csv", "03_samtaler_sum.csv"), "02_besoeg.xlsx": ("02_besoeg.csv",)}
+
 
 @dataclass(frozen=True)
 class Package:
@@ -54,7 +56,7 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
     content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables,
                                             invented(tx, project_id)),
                **{table.name: table.content for table in tables},
-               workbook.NAME: workbook.workbook(tables[1], title, as_of)}
+               **{name: workbook.workbook([one for one in tables if one.name in pages], title, as_of) for name, pages in WORKBOOKS.items()}}
     content["manifest.json"] = _manifest(project, month, version, as_of, content)
     return Package(f"RPH_{month}_{'v1' if close else 'foreloebig'}.zip", zipped(content, as_of), tables)
 

@@ -34,7 +34,8 @@ def readme(project: str, month: str, version: str, as_of: datetime, with_reason:
         lines.append("Måneden blev lukket, før alt var modtaget. Koordinatoren har skrevet hvorfor.")
     lines += ["Pga. efterregistreringer kan især den seneste måned stige ved næste opdatering.", "", "FILER",
               *(f"{sheet.name}: {sheet.title}, {len(sheet.rows)} rækker" for sheet in sheets),
-              "02_besoeg.xlsx: Besøg som regneark med ydernummer som tekst", "manifest.json: kontrolsum (SHA-256) for hver fil", "",
+              "01_maanedstal.xlsx: Månedens tal som regneark", "02_besoeg.xlsx: Besøg som regneark med ydernummer som tekst",
+              "manifest.json: kontrolsum (SHA-256) for hver fil", "",
               "SÅDAN ER FILERNE SKREVET",
               "Semikolon mellem felter, decimalkomma, datoer som dd-mm-åååå, UTF-8. Et tomt felt betyder, at vi ikke ved det.",
               "Bydel ALLE er hele projektet. En apostrof foran =, +, - og @ hindrer, at regnearket læser tekst som en formel.",

@@ -41,7 +41,7 @@ def test_a_closed_month_has_the_named_files_and_columns(autumn, tmp_path):
     path = month_export(autumn.db, autumn.project_id, "2026-09", tmp_path / "ud", NOW)
     files = unpacked(path)
     assert path.name == "RPH_2026-09_v1.zip" and [one.name for one in (tmp_path / "ud").iterdir()] == [path.name]
-    assert sorted(files) == ["00_laesmig.txt", "01_maanedstal.csv", "02_besoeg.csv", "02_besoeg.xlsx", "03_samtaler_sum.csv",
+    assert sorted(files) == ["00_laesmig.txt", "01_maanedstal.csv", "01_maanedstal.xlsx", "02_besoeg.csv", "02_besoeg.xlsx", "03_samtaler_sum.csv",
                              "05_materialer.csv", "08_rettelser.csv", "09_tidligere_maaneder.csv", "manifest.json"]
     heads = {name: data.decode("utf-8-sig").split("\r\n")[0] for name, data in files.items() if name.endswith(".csv")}
     assert heads["01_maanedstal.csv"] == "indikator;navn;bydel;taeller;naevner;vaerdi;enhed;version;opgjort;note"
@@ -81,6 +81,16 @@ def test_visits_carry_no_free_text_and_ydernummer_is_text_in_excel(autumn, tmp_p
     yder = page.cell(2, head.index("ydernummer") + 1)
     assert (yder.value, yder.number_format, yder.data_type) == ("990104", "@", "s")
     assert page.cell(2, head.index("dato") + 1).value == datetime(2026, 9, 2)
+
+
+def test_the_figures_are_numbers_and_moments_in_excel_too(autumn, tmp_path):
+    files = unpacked(month_export(autumn.db, autumn.project_id, "2026-09", tmp_path, NOW))
+    book = openpyxl.load_workbook(io.BytesIO(files["01_maanedstal.xlsx"]))
+    assert book.sheetnames == ["Månedens tal", "Samtaler efter bydel"]
+    head, *rows = book["Månedens tal"].values
+    found = {(row[0], row[2]): dict(zip(head, row, strict=True)) for row in rows}
+    assert (found["P1", "ALLE"]["vaerdi"], found["P1", "ALLE"]["naevner"], found["P6", "ALLE"]["vaerdi"]) == (66.7, 3, 27.5)
+    assert found["P2", "ALLE"]["opgjort"] == datetime(2026, 10, 7, 14, 10) and found["P5", "KGS_ENGHAVE"]["vaerdi"] == "–"
 
 
 def test_bytes_of_a_closed_month_never_change(autumn, tmp_path):
