@@ -11,7 +11,7 @@ from app.figures.agreements import agreed_between, agreed_on
 from app.figures.events import Event
 from app.figures.figure import ALL, Figure, rounded
 from app.figures.ground import Clinic, Ground, last_until
-from app.rules.calendar import first_of, half_year
+from app.rules.calendar import first_of, half_year, last_of
 
 RECORDED = ("visit", "stock_move")  # whose way to the office D1 and D2 measure
 SUPPLIED_WITHIN = timedelta(days=60)
@@ -107,6 +107,20 @@ def _s7(cut: Cut) -> Figure:
     return cut.share("S7", cut.counts["S7"], cut.counts["S7/of"])
 
 
+def _s10(cut: Cut) -> Figure:
+    first = first_of(half_year(cut.month)[0])
+    answers = [answer for day, answer in cut.ground.answers if first <= day <= cut.day]
+    return cut.share("S10", sum(answer in ("4", "5") for answer in answers), len(answers))
+
+
+# ---- Courses
+
+
+def _k8(cut: Cut) -> Figure:
+    planned = [status for day, status in cut.ground.sessions if first_of(cut.month) <= day <= last_of(cut.month)]
+    return cut.share("K8", planned.count("CANCELLED"), len(planned))
+
+
 # ---- Material
 
 
@@ -148,6 +162,6 @@ def _d2(cut: Cut) -> Figure:
 
 COUNTERS: dict[str, Callable[[Cut], Figure]] = {
     "P0": _p0, "P1": _p1, "P2": _p2, "P3": _p3, "P4": _p4, "P5": _p5, "P6": _p6, "P7": _p7,
-    "S1": _s1, "S2": _s2, "S7": _s7,
+    "S1": _s1, "S2": _s2, "S7": _s7, "S10": _s10, "K8": _k8,
     "M1": _m1, "M2": _m2, "M3": _m3, "M4": _m4, "D1": _d1, "D2": _d2,
 }

@@ -17,7 +17,7 @@ from app.figures.erased import kept_counts
 from app.figures.events import ANONYMOUS, Event, move_event, talk_event, visit_event
 from app.figures.months import closed_months
 from app.figures.stock import Move, Shelf, shelf
-from app.figures.tables import BATCHES, CITIZENS, MOVES, PRACTICES, PROJECTS, STEPS, TALKS, VISITS
+from app.figures.tables import ANSWERS, BATCHES, CITIZENS, MOVES, PRACTICES, PROJECTS, SESSIONS, STEPS, TALKS, VISITS
 from app.rules.calendar import closed_days
 
 
@@ -43,6 +43,8 @@ class Ground:
     shelf: Shelf
     erased: dict[str, list[tuple[str, dict[str, int]]]]  # month → district and counts of records erased on request
     closes: dict[str, Any]  # month → MonthClose row
+    sessions: list[tuple[date, str]]  # day and status of every session of a course
+    answers: list[tuple[date, str]]  # "Blev du hørt?": day and answer
     by_month: dict[str, list[Event]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,7 +96,13 @@ def lay_out(tx: Connection, project_id: str) -> Ground:
     events += [event for event in _talks(tx, project_id, districts) if _counted(closes.get(event.month))]
     material = {row.id: row.material_id for row in tx.execute(select(BATCHES).where(BATCHES.c.project_id == project_id))}
     return Ground(project_id, project.practice_target or 20, clinics, events,
-                  shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes)
+                  shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes,
+                  [(row.event_date, row.status) for row in _live(tx, SESSIONS, project_id)], _answers(tx, project_id))
+
+
+def _answers(tx: Connection, project_id: str) -> list[tuple[date, str]]:
+    mine = select(ANSWERS.c.answered_on, ANSWERS.c.answer).where(ANSWERS.c.project_id == project_id, ANSWERS.c.deleted.is_(False))
+    return [(row.answered_on, row.answer) for row in tx.execute(mine)]
 
 
 def _talks(tx: Connection, project_id: str, districts: dict[str, str]) -> list[Event]:

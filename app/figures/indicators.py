@@ -74,6 +74,11 @@ INDICATORS: tuple[Indicator, ...] = (
               "flytter borgeren med til den måned.", by_district=False, people=True),
     Indicator("S7", "Aftalt næste skridt", "Samtaler med mindst ét næste skridt", "Samtaler, der ikke er anonyme", "%",
               "»Intet« tæller ikke som et skridt.", by_district=False, share=True, people=True),
+    Indicator("S10", "Oplevede sig hørt", "Svar 4 eller 5", "Alle svar", "%",
+              "Anonyme svar på en skala fra 1 til 5. Tælles for hele halvåret og står i juni og december.", by_district=False, share=True,
+              people=True, period="halvår"),
+    Indicator("K8", "Aflyste mødegange", "Aflyste mødegange", "Planlagte mødegange", "%",
+              "Mødegange på hold med dato i måneden. En flyttet mødegang er ikke aflyst.", by_district=False, share=True),
     Indicator("M1", "Uddelt materiale", "Uddelte minus returnerede stykker", "", "stk.",
               "Alle uddelinger minus det, der kom retur fra praksis, borger eller arrangement. Fordelt efter "
               "praksissens bydel; uddelinger uden praksis står uden bydel.", additive=True),

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from app.figures.counters import COUNTERS, Cut
 from app.figures.figure import ALL, Figure
 from app.figures.ground import Ground, lay_out
-from app.figures.indicators import BY_ID, INDICATORS
-from app.rules.calendar import last_of
+from app.figures.indicators import BY_ID, INDICATORS, Indicator
+from app.rules.calendar import half_year, last_of
 
 NO_DISTRICT = ""
 
@@ -27,7 +27,7 @@ def figures(ground: Ground, month: str, today: date) -> list[Figure]:
     found: list[Figure] = []
     for district in (ALL, *ground.districts, NO_DISTRICT):
         cut = _cut(ground, month, today, district)
-        found += [COUNTERS[one.id](cut) for one in INDICATORS if ground.counts(one.id, month) and _belongs(one.id, district, cut)]
+        found += [COUNTERS[one.id](cut) for one in INDICATORS if _in_month(ground, one, month) and _belongs(one.id, district, cut)]
     return sorted(found, key=lambda figure: (ORDER[figure.indicator], figure.district != ALL, figure.district or "~"))
 
 
@@ -52,6 +52,11 @@ def _cut(ground: Ground, month: str, today: date, district: str) -> Cut:
     return Cut(ground, month, min(last_of(month), today), district,
                [clinic for clinic in ground.clinics.values() if here(clinic.district)],
                [event for event in ground.by_month.get(month, ()) if here(event.district)], counts)
+
+
+def _in_month(ground: Ground, one: Indicator, month: str) -> bool:
+    """A half-year's figure stands in its last month only: two of them a month apart could be subtracted."""
+    return ground.counts(one.id, month) and (one.period != "halvår" or month == half_year(month)[1])
 
 
 def _belongs(indicator: str, district: str, cut: Cut) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from app.records import KINDS, Citizen, MaterialBatch, NextStep, Practice, Project, StockMove, Talk, User, Visit
+from app.records import KINDS, Citizen, CourseSession, HeardAnswer, MaterialBatch, NextStep, Practice, Project, StockMove, Talk, User, Visit
 from app.records.account import Device
 from app.records.book import Book, Conflict, Duplicate, ErasedCount, Feed, Head, StoredOp
 from app.records.month import Booked, Correction, MonthClose
@@ -17,6 +17,7 @@ def _table(cls: Any) -> Table:
 PROJECTS, USERS, PRACTICES = _table(Project), _table(User), _table(Practice)
 VISITS, MOVES, BATCHES = _table(Visit), _table(StockMove), _table(MaterialBatch)
 CITIZENS, TALKS, STEPS = _table(Citizen), _table(Talk), _table(NextStep)
+SESSIONS, ANSWERS = _table(CourseSession), _table(HeardAnswer)
 BOOK, FEED, HEADS, OPS = _table(Book), _table(Feed), _table(Head), _table(StoredOp)
 CONFLICTS, DUPLICATES, ERASED, DEVICES = _table(Conflict), _table(Duplicate), _table(ErasedCount), _table(Device)
 CLOSES, BOOKED, CORRECTIONS = _table(MonthClose), _table(Booked), _table(Correction)

@@ -62,7 +62,7 @@ def test_each_month_counted_again_by_plain_python(demo):
     practices, visits = demo.rows("practice"), demo.rows("visit")
     with demo.db.read() as tx:
         summed = counted(tx, demo.project_id)
-    for month in ("2025-02", "2025-07", "2026-02", "2026-03", "2026-04", "2026-09", "2026-10"):
+    for month in ("2025-02", "2025-07", "2026-02", "2026-03", "2026-04", "2026-06", "2026-09", "2026-10"):
         found, last = demo.table(month), last_of(month)
         done = [row for row in visits if f"{row.event_date:%Y-%m}" == month and row.outcome in ("COMPLETED", "DESK_ONLY")]
         active = {row.id for row in practices for one in row.agreements
@@ -73,7 +73,8 @@ def test_each_month_counted_again_by_plain_python(demo):
         assert found["P7", ALL].now.basis == f"{len(done)}/{len(active)}", month
         with demo.db.read() as tx:
             other = month_counted(tx, demo.project_id, month)
-        assert [(found[one, ALL].now.n, found[one, ALL].now.of) for one in ("S2", "S7")] == [other["S2"], other["S7"]], month
+        for one in ("S2", "S7", "K8", *(["S10"] if month[5:] in ("06", "12") else [])):
+            assert (found[one, ALL].now.n, found[one, ALL].now.of) == other[one], (month, one)
         for indicator in ("P2", "P3", "P5", "M1", "S1"):
             for district in ("VESTERBRO", "VALBY", "KGS_ENGHAVE"):
                 assert found[indicator, district].now.n == summed[month, indicator, district], (month, indicator, district)

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 MOST = 10_000  # more than any number here
-COUNTS, SHARES = ("S1", "S2"), ("S7",)
+COUNTS, SHARES = ("S1", "S2"), ("S7", "S10")
 LEFT_OVER = (("S1", "S7"),)  # talks that are anonymous: all, without those with a citizen
 
 

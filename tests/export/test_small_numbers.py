@@ -21,6 +21,7 @@ from app.export.acts import FILES
 from app.figures import hide, outside, recount
 from app.figures.figure import ALL, Figure
 from app.figures.tables import CLOSES
+from app.ledger import erasure
 from app.ledger.change import Change
 from app.ledger.push import write
 from app.records import KINDS
@@ -193,6 +194,28 @@ def test_corrections_about_people_stand_for_the_whole_project_and_the_identity_h
     assert (rows["S1"]["delta"], rows["S1"]["aarsag"], rows["S1"]["antal_poster"]) == ("+2", "LATE_SYNC", "<5")
     moved = {row["indikator"]: row for row in cells(files[1], "09_tidligere_maaneder.csv")}
     assert [moved["S1"][name] for name in ("som_lukket", "rettelser_hidtil", "nu")] == ["22", "+2", "24"]
+
+
+def test_an_erased_citizen_moves_no_count_of_a_closed_month(template, tmp_path, monkeypatch):
+    monkeypatch.setattr(erasure, "scrub", lambda db: None)
+    world, file = template
+    shutil.copy(file, tmp_path / "raadgiver.db")
+    copy = worlds.World(Database(worlds.settings(tmp_path)), world.project_id, world.signe, world.emre, world.birthe, world.sanne)
+    story = Story(copy)
+    story.talks("2026-07", "valby", 6, 9, 8)
+    story.close("2026-07")
+    table = KINDS["citizen"].__table__
+    with copy.db.read() as tx:
+        code = tx.execute(select(table.c.code).order_by(table.c.id)).scalars().first()
+    erasure.erase(copy.db, copy.project_id, code, story.now)
+    with copy.db.read() as tx:
+        found = {one.key: one.basis for one in recount(tx, copy.project_id, "2026-07", story.now.date())}
+    assert [found[one, ALL] for one in ("S1", "S2", "S7")] == ["15", "9", "8/9"]
+    story.close("2026-08")
+    with copy.db.read() as tx:
+        content = tx.execute(select(FILES.c.content).where(FILES.c.month == "2026-08")).scalar_one()
+    assert cells(content, "08_rettelser.csv") == []
+    copy.db.close()
 
 
 def test_a_month_that_is_not_closed_tells_nothing_about_people(template, tmp_path):

@@ -21,6 +21,9 @@ TALKS = text("""
         SELECT 1 FROM next_step s WHERE s.talk_id = t.id AND NOT s.deleted AND s.step <> 'NONE') AS agreed
     FROM talk t WHERE NOT t.deleted AND t.type <> 'ANONYMOUS' AND t.project_id = :project""")
 
+SESSIONS = text("SELECT event_date, status FROM course_session WHERE NOT deleted AND project_id = :project")
+ANSWERS = text("SELECT answered_on, answer FROM heard_answer WHERE NOT deleted AND project_id = :project")
+
 
 def month_counted(tx, project_id: str, month: str) -> dict[str, tuple[float | None, int | None]]:
     """Indicator → (n, N). Only for projects without counts, scrap and closing weeks, and months that are over."""
@@ -51,7 +54,12 @@ def month_counted(tx, project_id: str, month: str) -> dict[str, tuple[float | No
     named = [row for row in talks if str(row.event_date)[:7] == month]
     known_before = {row.citizen_id for row in talks if str(row.event_date)[:7] < month}
     newcomers = {row.citizen_id for row in named} - known_before - {None}
-    return {"S2": (len(newcomers), None), "S7": (sum(bool(row.agreed) for row in named), len(named)),
+    planned = [row.status for row in tx.execute(SESSIONS, asked) if str(row.event_date)[:7] == month]
+    half = [f"{month[:5]}{number:02d}" for number in (range(1, 7) if month[5:] < "07" else range(7, 13))]
+    answers = [str(row.answer) for row in tx.execute(ANSWERS, asked) if str(row.answered_on)[:7] in half]
+    heard = {"S10": (sum(answer >= "4" for answer in answers), len(answers))} if month == half[-1] else {}
+    return {**heard, "K8": (planned.count("CANCELLED"), len(planned)), "S2": (len(newcomers), None),
+            "S7": (sum(bool(row.agreed) for row in named), len(named)),
             "P0": (len(at_last), 20), "P1": (len(seen & set(active)), len(active)), "P3": (len(in_vain), len(done) + len(in_vain)),
             "P4": (len(overdue), len(at_last)), "P5": (sum("DOCTOR" in str(row["met_roles"]) for row in done), len(done)),
             "P6": (statistics.median(lengths) if lengths else None, len(lengths)), "P7": (len(done), len(active)),
