@@ -17,6 +17,7 @@ from app.coordinator import (
     promise_list,
     quarantine,
     rights,
+    rights_erasure,
     settling,
     stock,
     talk_list,
@@ -30,6 +31,7 @@ from app.coordinator.danish import install
 from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk_note, settling,
-         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones, rights)
+         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones, rights,
+         rights_erasure)
 install(room)
 door = room

@@ -1,4 +1,4 @@
-"""/kontor/rettigheder: what a citizen may ask for: insight, rectification (GDPR art. 15–16; domain.md 2.16, 4.1)."""
+"""/kontor/rettigheder: what a citizen may ask for: insight, rectification, erasure (GDPR art. 15–17; domain.md 2.16, 4.1)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from app.coordinator.seen import MOST, reason_wrong, typed_reason
 from app.coordinator.shown import kind_title
 from app.guards import admit, fresh
 from app.ledger import access, insight
+from app.ledger.proof import erasures
 
 CITIZENS = TABLES["citizen"]
+STATES = {"ERASED": ("badge badge-success", "Slettet"), "EMPTIED": ("badge badge-success", "Tømt"), "WAITS": ("badge badge-warning", "Venter")}
 FORMS = {"html": "text/html", "json": "application/json"}
 
 
@@ -30,9 +32,10 @@ def rights() -> Any:
     code = request.args.get("borger", "").strip().upper()
     with database().read() as tx:
         found = tx.execute(select(CITIZENS.c.id).where(CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.code == code)).scalar()
-        held = _counted(tx, found) if found else {}
+        held = counted_kinds(tx, found) if found else {}
+        erased = erasures(tx, current_user.project_id)
     wrong = {"borger": "Ingen borger har den kode. Se efter på borgerens samtalekort."} if code and not found else {}
-    return render_template("coordinator/rights.html", code=code, citizen_id=found, held=held, wrong=wrong)
+    return render_template("coordinator/rights.html", code=code, citizen_id=found, held=held, wrong=wrong, erased=erased, states=STATES)
 
 
 @room.get("/rettigheder/<citizen_id>/indsigt")
@@ -47,7 +50,7 @@ def insight_form(citizen_id: str) -> Any:
 def give_insight(citizen_id: str) -> Any:
     """The package as a file; the log has it before it is made."""
     reason, form = typed_reason(), request.form.get("form", "")
-    code = _code(citizen_id)
+    code = code_of(citizen_id)
     wrong = reason_wrong(reason) or ("" if form in FORMS else "Vælg, om filen er til at læse eller til en maskine.")
     if wrong:
         return _form(citizen_id, wrong, reason), 422
@@ -59,16 +62,16 @@ def give_insight(citizen_id: str) -> Any:
 
 
 def _form(citizen_id: str, wrong: str = "", reason: str = "") -> str:
-    return render_template("coordinator/insight_form.html", code=_code(citizen_id), citizen_id=citizen_id, wrong=wrong, reason=reason, most=MOST)
+    return render_template("coordinator/insight_form.html", code=code_of(citizen_id), citizen_id=citizen_id, wrong=wrong, reason=reason, most=MOST)
 
 
-def _code(citizen_id: str) -> str:
+def code_of(citizen_id: str) -> str:
     with database().read() as tx:
         asked = select(CITIZENS.c.code).where(CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.id == citizen_id)
         return tx.execute(asked).scalar() or abort(404)
 
 
-def _counted(tx: Connection, citizen_id: str) -> dict[str, int]:
+def counted_kinds(tx: Connection, citizen_id: str) -> dict[str, int]:
     """Danish title of a kind → how many records of it."""
     counts: dict[str, int] = {}
     for kind, _ in insight.keys(tx, current_user.project_id, citizen_id):

@@ -91,8 +91,8 @@ def delivered(db: Database, author: Author, device_id: str, changes: Sequence[di
 
 
 def forget(tx: Connection, project_id: str, citizen_id: str) -> None:
-    """What somebody wrote as a reason for looking at an erased citizen. That it happened stays."""
-    lines = select(ACCESS.c.number).where(ACCESS.c.project_id == project_id, ACCESS.c.citizen_id == citizen_id)
+    """What somebody wrote as a reason for looking at an erased citizen. That it happened stays, and why they were erased."""
+    lines = select(ACCESS.c.number).where(ACCESS.c.project_id == project_id, ACCESS.c.citizen_id == citizen_id, ACCESS.c.act != "ERASE")
     tx.execute(delete(ACCESS_REASONS).where(ACCESS_REASONS.c.project_id == project_id, ACCESS_REASONS.c.number.in_(lines)))
 
 

@@ -21,6 +21,7 @@ class Cursor:
     user_id: str
     scope_rev: int
     reset_from: int | None = None  # within a reset: the head's seq when it began
+    staged: bool = False  # there were more pages: the phone has not put this one in place yet
 
     def sealed(self, secret: str) -> str:
         body = json.dumps(astuple(self), separators=(",", ":")).encode()

@@ -22,15 +22,18 @@ from app.ledger.vault import forget
 CODE = re.compile(r"^B-\w{5}\Z")
 
 
-def erase(db: Database, project_id: str, code: str, now: datetime) -> int:
-    """Erases the citizen with this code; how many records went. Raises LookupError. No byte is left when it returns."""
+def erase(db: Database, project_id: str, code: str, now: datetime, by: Author | None = None, reason: str = "") -> int:
+    """Erases the citizen with this code; how many records went. Raises LookupError. No byte is left when it returns.
+
+    `reason` stays in the access log, so it names nobody.
+    """
     with db.read() as tx:
         ids = citizens_with(tx, project_id, code)
     if not ids:
         raise LookupError(code)
     with history.changed(db) as content:  # before the deed: a crash in between may erase once more, never bring back
         content["erasures"] = [*content["erasures"], *({"citizen_id": id_, "at": now.isoformat()} for id_ in ids)]
-    gone = sum(erase_id(db, project_id, id_, now) for id_ in ids)
+    gone = sum(erase_id(db, project_id, id_, now, by, reason) for id_ in ids)
     workshop.sweep(db)
     scrub(db)
     return gone
@@ -64,9 +67,15 @@ def again(db: Database, project_id: str, erasures: list[dict[str, Any]], now: da
         scrub(db)
 
 
-def erase_id(db: Database, project_id: str, citizen_id: str, now: datetime) -> int:
-    """The change itself, in one transaction."""
-    return tried(db, lambda tx: _erase(tx, db, project_id, citizen_id, now))  # type: ignore[no-any-return]
+def erase_id(db: Database, project_id: str, citizen_id: str, now: datetime, by: Author | None = None, reason: str = "") -> int:
+    """The change itself and its line in the access log, in one transaction."""
+    entry = access.Entry("ERASE", "citizen", citizen_id, citizen_id, reason=reason)
+
+    def act(tx: Connection) -> int:
+        count = _erase(tx, db, project_id, citizen_id, now)
+        access.put(tx, by or Author(SYSTEM_USER, project_id, "SYSTEM"), [entry], now)
+        return count
+    return tried(db, act)  # type: ignore[no-any-return]
 
 
 def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: datetime) -> int:
@@ -87,7 +96,6 @@ def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: 
     flush(desk)
     forget(tx, citizen_id)  # under the counter's lock: nobody is putting a number in just now
     access.forget(tx, project_id, citizen_id)
-    access.put(tx, Author(SYSTEM_USER, project_id, "SYSTEM"), [access.Entry("ERASE", "citizen", citizen_id, citizen_id)], now)
     return len(keys)
 
 

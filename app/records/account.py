@@ -80,6 +80,8 @@ class Device(SQLModel, table=True):
     revoked_how: str | None = Field(default=None, sa_type=String(8))  # lock, wipe
     told_at: datetime | None = None  # when the phone first heard that it is shut out
     wiped_at: datetime | None = None  # when the phone said that it is empty
+    pulled_epoch: str | None = Field(default=None, sa_type=ID)  # how far it has put in place what it pulled
+    pulled_seq: int | None = Field(default=None, sa_type=BigInteger)
     epoch_asked_at: datetime | None = None  # its `have` made the server mint an epoch
 
 

@@ -17,6 +17,7 @@ from app.answers import Refused
 from app.db import Database
 from app.ledger import access, history
 from app.ledger.author import Author
+from app.ledger.cursor import Cursor
 from app.ledger.founding import system
 from app.ledger.ids import new_id
 from app.ledger.tables import DEVICES, RECORDS
@@ -129,7 +130,7 @@ def _older(version: str) -> bool:
     return bool(parts and oldest) and tuple(map(int, parts.groups())) < tuple(map(int, oldest.groups()))  # type: ignore[union-attr]
 
 
-def heard(db: Database, device: Any, told: dict[str, Any]) -> None:
+def heard(db: Database, device: Any, told: dict[str, Any], reached: Cursor | None = None) -> None:
     """Remembers the phone's last contact and what it says it still holds; at most once a minute when nothing changed.
 
     A remark only: where it cannot be written down, the answer to the phone goes out all the same.
@@ -140,11 +141,14 @@ def heard(db: Database, device: Any, told: dict[str, Any]) -> None:
     offset = told.get("clock_offset_s")
     if type(offset) is not int or abs(offset) >= 2**31:
         offset = device.clock_offset_s
-    if (unsent, offset) == (device.unsent, device.clock_offset_s) and now - device.seen_at < HEARD_EVERY:
+    place = (reached.epoch, reached.seq) if reached else (device.pulled_epoch, device.pulled_seq)
+    before = device.unsent, device.clock_offset_s, device.pulled_epoch, device.pulled_seq
+    if (unsent, offset, *place) == before and now - device.seen_at < HEARD_EVERY:
         return
     with suppress(OperationalError), db.write() as tx:
         tx.execute(update(DEVICES).where(DEVICES.c.id == device.id).values(
             seen_at=now, unsent=unsent, oldest_unsent_at=_instant(told.get("oldest_unsent_at")), clock_offset_s=offset,
+            pulled_epoch=place[0], pulled_seq=place[1],
             app_version=request.headers.get("X-App", "")[:20]))
 
 

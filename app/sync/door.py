@@ -12,7 +12,7 @@ from app.answers import Refused, answer, body, database, refusal
 from app.guards import EVERYONE, SIGNED_IN, admit
 from app.ledger import access, history, settle
 from app.ledger.author import Author
-from app.ledger.cursor import BadCursor
+from app.ledger.cursor import BadCursor, Cursor, opened
 from app.ledger.op import Malformed
 from app.ledger.pull import Rewritten
 from app.ledger.pull import pull as pulled
@@ -99,7 +99,7 @@ def pull() -> Response:
     history.heed(database(), me.project_id, device.id, asked.get("have"), clock.now())
     page = _page(me, asked.get("cursor"), min(limit, LARGEST_PAGE))
     access.delivered(database(), me, device.id, page["changes"], clock.now())
-    devices.heard(database(), device, asked)
+    devices.heard(database(), device, asked, _reached(me, asked.get("cursor")))
     return answer(page, epoch=page["head"]["epoch"])
 
 
@@ -111,6 +111,12 @@ def _page(me: Author, cursor: Any, limit: int) -> dict[str, Any]:
     except Rewritten as rewritten:
         history.begin_epoch(database(), me.project_id, instead_of=rewritten.epoch)
         return pulled(database(), me, cursor, limit, clock.now())
+
+
+def _reached(me: Author, cursor: Any) -> Cursor | None:
+    """How far the phone has put in place what it pulled: its proof that what was erased before then is gone there."""
+    at = opened(cursor, database().settings.secret_key, me.user_id) if cursor is not None else None
+    return at if at and not at.staged else None
 
 
 @door.post("/api/sync/v1/receipts")

@@ -19,6 +19,7 @@ EXAMPLES = {
     "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
+    "coordinator.erasure_form": ["/kontor/rettigheder/{citizen}/sletning"],
     "coordinator.insight_form": ["/kontor/rettigheder/{citizen}/indsigt"],
     "coordinator.step_correction": ["/kontor/aftaler/skridt/{step}"],
     "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
