@@ -3,26 +3,20 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Saved } from '../notebook'
 import { Discard } from './discard'
-import { useDraft } from './draft'
 import { ErrorSummary, type Problems, reach } from './fields'
+import { useKept } from './kept'
 import { sayNotSaved } from './message'
 import { book } from './present'
-import { go, query, route } from './route'
-
-/* `at`: where the form was open, so that a killed app opens there again. */
-export interface Kept<F> { form: F; at: string; open?: boolean; focus?: string; seen?: unknown }
+import { go, query } from './route'
 
 /* `clean`: the form as it may lie on the disk; `seen`: the record as it stood when the form was opened. */
 export interface Making<F> { key: string; start: () => F; clean?: (form: F) => F; wrong?: Problems; seen?: unknown }
 
 export function useForm<F>({ key, start, clean = (form) => form, wrong = {}, seen }: Making<F>) {
-  const [kept] = useState(() => book().draft<Kept<F>>(key))
-  const [at] = useState(() => route.peek())
-  const [first] = useState(() => kept?.seen ?? seen)
-  const [form, put] = useState<F>(() => kept?.form ?? start())
+  const [opened] = useState(seen)
   const [found, show] = useState<Problems>(wrong)
-  const [saving, touched] = [useRef(false), useRef(kept?.focus)]
-  const keeping = useDraft(key, (open) => ({ form: clean(form), at, open, focus: touched.current, seen: first }), form)
+  const [saving, touched] = [useRef(false), useRef<string | undefined>(undefined)]
+  const { form, change, keeping, kept } = useKept(key, start, clean, (was) => ({ focus: touched.current ?? was?.focus, seen: was?.seen ?? opened }))
   useEffect(() => { const field = query('felt') ?? kept?.focus; if (field) reach(field) }, [])
 
   /* Problems are shown and nothing is written; else `write`, then `after`. A second tap meanwhile is the same tap. */
@@ -45,8 +39,7 @@ export function useForm<F>({ key, start, clean = (form) => form, wrong = {}, see
     await book().dropDraft(key).catch(() => {})
     go(to, true)
   }
-  const change = (news: Partial<F>) => put((was) => ({ ...was, ...news }))
-  return { form, change, found, show, save, discard, seen: first, begun: kept !== null, focused: (id: string) => { touched.current = id } }
+  return { form, change, found, show, save, discard, seen: kept?.seen ?? opened, begun: kept !== null, focused: (id: string) => { touched.current = id } }
 }
 
 interface BodyProps { found: Problems; focused: (id: string) => void; submit: () => void; discard?: () => void; what: string; children: ComponentChildren }

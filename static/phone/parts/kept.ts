@@ -6,14 +6,16 @@ import { say, sayNotSaved } from './message'
 import { book } from './present'
 import { route } from './route'
 
-export interface Kept<T> { form: T; open: boolean; at: string }
+/* `at`: where the form was open, so that a killed app opens there again; `focus`: the field one was at; `seen`: the record as it stood. */
+export interface Kept<F> { form: F; at: string; open?: boolean; focus?: string | undefined; seen?: unknown }
 
-/* `clean`: the form as it may lie on the disk. */
-export function useKept<T extends object>(key: string, start: () => T, clean = (form: T): T => form): { form: T; change: (news: Partial<T>) => void; keeping: Keeping } {
-  const [form, put] = useState<T>(() => book().draft<Kept<T>>(key)?.form ?? start())
+/* `clean`: the form as it may lie on the disk; `more`: what is kept beside it. */
+export function useKept<F>(key: string, start: () => F, clean = (form: F): F => form, more: (kept: Kept<F> | null) => Partial<Kept<F>> = () => ({})) {
+  const [kept] = useState(() => book().draft<Kept<F>>(key))
   const [at] = useState(() => route.peek())
-  const keeping = useDraft(key, (open): Kept<T> => ({ form: clean(form), open, at }), form)
-  return { form, change: (news) => put((was) => ({ ...was, ...news })), keeping }
+  const [form, put] = useState<F>(() => kept?.form ?? start())
+  const keeping = useDraft(key, (open): Kept<F> => ({ form: clean(form), at, open, ...more(kept) }), form)
+  return { form, change: (news: Partial<F>) => put((was) => ({ ...was, ...news })), keeping, kept }
 }
 
 /* `stays`: the form is still there after the save, empty, and is kept again from then on. */
