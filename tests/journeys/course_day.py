@@ -37,13 +37,19 @@ class CourseDay:
 
     def citizen(self, who: str, *scopes: str) -> str:
         """A citizen of that adviser, with a first talk three months ago; the id."""
+        citizen = self.untold(who, *scopes)
+        self.put(who, Change("talk", new_id(), "create", {
+            "type": "FIRST", "place": "CLINIC_ROOM", "occurred_at": instant_text(FIRST_TALK), "minutes": 30, "citizen_id": citizen,
+            "practice_id": self.practice, "topics": ["WORK"]}))
+        return citizen
+
+    def untold(self, who: str, *scopes: str) -> str:
+        """Somebody who has said yes, but has been told nothing and talked with nobody yet; the id."""
         self.made += 1
         citizen, four = new_id(), f"RX{SYMBOLS[self.made // 25]}{SYMBOLS[self.made % 25]}"
         given = [Change("consent_event", new_id(), "create", {"citizen_id": citizen, "scope": scope, "event": "GIVEN", "form": "WRITTEN_PAPER",
                                                               "given_on": FIRST_TALK.date().isoformat()}) for scope in ("TALK_RECORD", *scopes)]
-        self.put(who, Change("citizen", citizen, "create", {"code": f"B-{four}{check_character(four)}", "first_practice_id": self.practice}), *given,
-                 Change("talk", new_id(), "create", {"type": "FIRST", "place": "CLINIC_ROOM", "occurred_at": instant_text(FIRST_TALK), "minutes": 30,
-                                                     "citizen_id": citizen, "practice_id": self.practice, "topics": ["WORK"]}))
+        self.put(who, Change("citizen", citizen, "create", {"code": f"B-{four}{check_character(four)}", "first_practice_id": self.practice}), *given)
         return citizen
 
     def code(self, citizen: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import until
+from tests.journeys.course_day import CourseDay
 from tests.journeys.demo_day import Day
 from tests.journeys.handset import Handset
 from tests.journeys.meeting import code_of, new_citizen
@@ -172,3 +173,27 @@ def test_a_due_step_is_done_in_one_tap_facts_are_mended_and_an_answer_hangs_on_n
     assert citizen not in answer["box"]
     phone.send()
     assert not phone.notebook()["tray"]
+
+
+def test_the_first_talk_waits_until_the_citizen_has_been_told_and_there_is_only_one(new_phone: Callable[..., Handset], day: Day) -> None:
+    course_day = CourseDay(day)
+    citizen = course_day.untold("SHL")
+    course_day.db.close()
+    phone = new_phone("signe")
+    day.kill()
+    phone.show(f"samtale/ny/{citizen}")
+    phone.button("Gem").click()
+    expect(phone.page.get_by_role("alert")).to_contain_text("Borgeren har ikke fået oplysningen endnu")
+    phone.link("Giv oplysningen").click()
+    phone.chip("Hvordan fik borgeren det at vide?", "Læst højt").click()
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
+    phone.show(f"samtale/ny/{citizen}")
+    expect(phone.link("Giv oplysningen")).to_have_count(0)
+    phone.button("Gem").click()
+    expect(phone.heading("Ny samtale")).to_have_count(0)
+    assert kinds(phone) == ["information_given", "talk"]
+    phone.show(f"samtale/ny/{citizen}")
+    phone.chip("Samtaletype", "Første samtale").click()
+    phone.button("Gem").click()
+    expect(phone.page.get_by_role("alert")).to_contain_text("allerede en første samtale")

@@ -6,7 +6,7 @@ import { barredBy } from '../rules/gates'
 import { stepDueOn } from '../rules/steps'
 import { talkBegan, talkType, usuallyBy } from '../rules/talk_defaults'
 import { clockField, dayOf, dayWords, daysOff, instantOf, today } from './calendar'
-import { here, talksOf } from './citizens'
+import { here, informedOf, talksOf } from './citizens'
 import type { Problems } from './fields'
 import { forDisk, guardProblem } from './note'
 import { book, row } from './present'
@@ -56,6 +56,9 @@ export const stepBars = (step: NextStep['step'], events: readonly Given[]): Scop
 export const talkBarred = (form: TalkForm, events: readonly Given[]): boolean =>
   barredBy({ kind: 'talk', data: { citizen_id: form.citizen_id } }, events, today(), form.day).length > 0
 
+/* The first talk on a code waits until its citizen has been told what happens with what is written down (domain.md 2.6). */
+export const mustBeTold = ({ id, citizen_id }: TalkForm): boolean => !row('talk', id) && !informedOf(citizen_id).length && !talksOf(citizen_id).length
+
 export function timeProblems({ day, time, minutes }: Pick<TalkForm, 'day' | 'time' | 'minutes'>): Problems {
   const found: Problems = {}
   const n = Number(minutes)
@@ -68,6 +71,8 @@ export function timeProblems({ day, time, minutes }: Pick<TalkForm, 'day' | 'tim
 export function talkProblems(form: TalkForm, events: readonly Given[]): Problems {
   const found = timeProblems(form)
   if (talkBarred(form, events)) found['consent'] = `Samtykke til at gemme korte noter gælder ikke den dag (${dayWords(form.day)}). Registrér det, eller skriv samtalen ned anonymt.`
+  if (mustBeTold(form)) found['told'] = 'Borgeren har ikke fået oplysningen endnu. Giv den først.'
+  if (form.type === 'FIRST' && talksOf(form.citizen_id).some(({ id, data }) => id !== form.id && data.type === 'FIRST')) found['type'] = 'Borgeren har allerede en første samtale. Vælg opfølgning.'
   if (form.topics.length > 3) found['topics'] = 'Vælg højst tre emner.'
   const barred = form.steps.find(({ step }) => stepBars(step, events).length)
   if (barred) found['steps'] = `«${label('next_step', barred.step)}» kræver et samtykke. Registrér det, eller fjern skridtet.`

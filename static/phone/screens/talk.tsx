@@ -11,7 +11,7 @@ import { row } from '../parts/present'
 import { go, query } from '../parts/route'
 import { askFor } from '../parts/steplines'
 import { TalkFields } from '../parts/talkfields'
-import { freshTalk, saveTalk, talkBarred, talkForDisk, type TalkForm, talkKey, talkProblems, writtenTalk } from '../parts/talking'
+import { freshTalk, mustBeTold, saveTalk, talkBarred, talkForDisk, type TalkForm, talkKey, talkProblems, writtenTalk } from '../parts/talking'
 import { Missing } from './missing'
 import { Remove } from './remove'
 
@@ -48,11 +48,19 @@ export function TalkEditor({ draft, title, citizen, start, seen, wrong = {}, sav
   return <Screen title={title} lead={<>Borger <Code code={row('citizen', citizen)?.data.code ?? ''} /></>} back={back} action={<Save save={submit} />}>
     {making.begun && <p class="quiet">Du fortsætter en kladde.</p>}
     <FormBody found={found} focused={making.focused} submit={submit} what="samtale" discard={() => void making.discard(back.to)}>
+      {mustBeTold(form) && <Untold citizen={citizen} />}
       {talkBarred(form, events) && <Barred citizen={citizen} old={Boolean(seen)} />}
       <TalkFields form={form} change={change} wrong={found} events={events} old={Boolean(seen)} />
       {seen && <Remove kind="talk" id={form.id} seen={seen} what="samtalen" to={`borger/${citizen}`} />}
     </FormBody>
   </Screen>
+}
+
+function Untold({ citizen }: { citizen: string }) {
+  return <div class="alert alert-warning" id="told" tabIndex={-1}>
+    <p class="alert-text">Borgeren har ikke fået at vide, hvad der sker med det, du skriver. Giv oplysningen, før du gemmer den første samtale.</p>
+    <a class="button button-primary wide" href={`#/oplysning/${citizen}`}>Giv oplysningen</a>
+  </div>
 }
 
 /* Said before anything is written, not after. */
