@@ -6,7 +6,7 @@ import { addDays, dayWords, openDay, today } from './calendar'
 import { One } from './chips'
 import { say, sayNotSaved } from './message'
 import { tryAgainOn } from './places'
-import { plansDone } from './plans'
+import { duePlans, plansDone } from './plans'
 import { book, row } from './present'
 import { Sheet } from './sheet'
 import { draftKey } from './visiting'
@@ -18,7 +18,7 @@ export function Closed({ practice, name, close }: { practice: string; name: stri
   const save = async (outcome: Visit['outcome']) => {
     if (saving.current) return
     saving.current = true
-    const set: Visit = { practice_id: practice, occurred_at: new Date().toISOString(), minutes: 5, mode: 'IN_PERSON', purpose: 'REGULAR',
+    const set: Visit = { practice_id: practice, occurred_at: new Date().toISOString(), minutes: 5, mode: 'IN_PERSON', purpose: duePlans(practice, today())[0]?.data.purpose ?? 'REGULAR',
       met_roles: ['NOBODY'], outcome, ...(again ? { next_visit_on: again } : {}) }
     try {
       const id = newId()

@@ -10,10 +10,11 @@ import { Screen } from '../parts/frame'
 import { say, sayNotSaved } from '../parts/message'
 import { forDisk, guardProblem } from '../parts/note'
 import { visitsAt } from '../parts/places'
-import { book, row, user } from '../parts/present'
+import { book, row, rows, user } from '../parts/present'
 import { go, query } from '../parts/route'
 import { VisitFields } from '../parts/visitfields'
 import { correctionKey, type Draft, draftKey, type Form, fresh, problems, saveVisit, written } from '../parts/visiting'
+import { overlapping } from '../rules/visit_overlap'
 import { Missing } from './missing'
 import { Remove } from './remove'
 
@@ -88,12 +89,16 @@ export function Editor({ draft, title, start, seen, arrived_at, focus, wrong = {
   </Screen>
 }
 
-/* The same adviser, practice and quarter of an hour: asked, never refused. */
+/* The same adviser, practice and quarter of an hour, or two places at once: asked, never refused. */
 function Twin({ form }: { form: Form }) {
   const at = form.day && form.time ? Date.parse(instantOf(form.day, form.time)) : NaN
   const twin = visitsAt(form.practice_id).find(({ id, author_id, data }) =>
     id !== form.id && author_id === user.value!.id && Math.abs(Date.parse(data.occurred_at) - at) < 15 * 60_000)
-  return twin ? <p class="alert alert-warning">Der ligger allerede et besøg her kl. {clock(twin.data.occurred_at)}. Er det det samme, så <a href={`#/besoeg/${twin.id}`}>ret det</a>.</p> : null
+  if (twin) return <p class="alert alert-warning">Der ligger allerede et besøg her kl. {clock(twin.data.occurred_at)}. Er det det samme, så <a href={`#/besoeg/${twin.id}`}>ret det</a>.</p>
+  const own = rows('visit').filter(({ id, author_id }) => id !== form.id && author_id === user.value!.id)
+  const other = Number.isNaN(at) ? undefined : overlapping({ occurred_at: new Date(at).toISOString(), minutes: Number(form.minutes) || 0 }, own)
+  return other ? <p class="alert alert-warning">Du har et besøg hos {row('practice', other.data.practice_id)?.data.name ?? 'en anden praksis'} kl. {clock(other.data.occurred_at)}, {other.data.minutes} min.
+    De to går ind over hinanden. Ret tid eller minutter, hvis det ikke passer.</p> : null
 }
 
 const clean = (form: Form): Form => ({ ...form, note: forDisk(form.note, form.not_cpr), follow_up: forDisk(form.follow_up, form.not_cpr) })
