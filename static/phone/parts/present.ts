@@ -26,6 +26,7 @@ export async function enter(person: User): Promise<void> {
     opened.changed(() => { version.value = opened.version }),
     talking.watch((state) => {
       lineState.value = state
+      badge(state.waiting)
       if (state.revoked === 'wipe') void obey(opened)
     }),
   ]
@@ -43,6 +44,9 @@ async function obey(told: Book): Promise<void> {
   batch(() => { emptied.value = true; leave() })
   await empty(order)
 }
+
+/* How much waits, on the app's icon, where the phone can show it (domain.md 3.3). */
+function badge(waiting: number): void { navigator.setAppBadge?.(waiting).catch(() => {}) }
 
 /* Closes the notebook; what waits in it stays. */
 export function leave(): void {

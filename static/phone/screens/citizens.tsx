@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { finds } from '../rules/alphabet'
 import { readCode } from '../rules/code'
-import { dayOf, dayWords, today } from '../parts/calendar'
+import { addDays, dayOf, dayWords, today } from '../parts/calendar'
 import { citizenLines, type Line } from '../parts/citizens'
 import { One } from '../parts/chips'
 import { Code } from '../parts/code'
@@ -43,10 +43,13 @@ export function Citizens({ pick = false }: { pick?: boolean }) {
   </Screen>
 }
 
+const RESTS_AFTER = 90      // days without contact (domain.md 2.5)
+
 function words({ person, last, open, expiring }: Line): string {
   const day = last && dayOf(last)
   const met = !day ? 'Ikke talt med endnu' : day === today() ? 'Talt med i dag' : `Sidst ${dayWords(day)}`
-  const resting = ['RESTING', 'CLOSED'].includes(person.data.status ?? '') ? label('citizen_status', person.data.status) : ''
+  const status = person.data.status === 'CLOSED' ? 'CLOSED' : day && addDays(day, RESTS_AFTER) <= today() ? 'RESTING' : null
+  const resting = status ? label('citizen_status', status) : ''
   return [met, open ? count(open, 'åbent skridt', 'åbne skridt') : '', expiring ? 'Samtykke udløber' : '', resting].filter(Boolean).join(' · ')
 }
 

@@ -16,11 +16,14 @@ export const ANSWERS: readonly (readonly [string, string])[] = [
   ['Skal rettes', 'Serveren har fundet en fejl. Åbn Status, og tryk Ret og send igen. Så står du ved feltet.'],
   ['Skal afklares', 'To har skrevet forskelligt om det samme. Begge dele er gemt. Vælg på Status, hvad der skal stå.'],
   ['Noter', 'Skriv kun om praksis, aldrig om en borger. CPR-numre bruges ikke her, og appen gemmer dem ikke.'],
+  ['Akut fare', 'Er nogen i fare nu, så ring 112. Akuttelefonen i Region Hovedstaden er 1813. Der skal ikke skrives noget i appen.'],
+  ['Bekymret for et barn', 'Du har skærpet underretningspligt. Ring til kommunens børne- og familievagt med det samme. Skriv ikke noget om det i appen.'],
   ['Mistet telefon', 'Ring til koordinatoren med det samme. Telefonen kan spærres fra kontoret.'],
 ]
 
 export function Help() {
   return <Screen title="Hjælp" back={{ to: 'mere', label: 'Mere' }}>
+    <p class="pair"><a class="button button-secondary" href="tel:112">Ring 112</a><a class="button button-secondary" href="tel:1813">Ring 1813</a></p>
     {ANSWERS.map(([question, answer]) => <details class="more" key={question}><summary>{question}</summary><p>{answer}</p></details>)}
   </Screen>
 }
