@@ -23,6 +23,7 @@ class Sums:
     values: dict[Name, int] = field(default_factory=dict)
     equations: list[dict[Name, int]] = field(default_factory=list)
     parts: set[Name] = field(default_factory=set)  # numerators and their rest: nought or all says something of everyone
+    undivided: set[Name] = field(default_factory=set)  # districts of a total that is small: four of "<5" in a "<5" would be four ones
 
     def sensitive(self, name: Name) -> bool:
         return 0 < self.values[name] < LIMIT or (name in self.parts and self.values[name] == 0)
@@ -52,7 +53,9 @@ def laid_out(figures: Iterable[Figure]) -> Sums:
             sums.add_up(of, (n, rest))
             sums.parts |= {n, rest} if figure.of else set()
     for indicator in sorted({indicator for indicator, district in people if district != ALL}):
-        sums.add_up((indicator, ALL, "n"), [(indicator, other, "n") for one, other in people if one == indicator and other != ALL])
+        districts = [(indicator, other, "n") for one, other in people if one == indicator and other != ALL]
+        sums.add_up((indicator, ALL, "n"), districts)
+        sums.undivided |= set(districts) if 0 < sums.values[indicator, ALL, "n"] < LIMIT else set()
     for part, whole in INSIDE_ANOTHER.items():
         if {(part, ALL), (whole, ALL)} <= people.keys():
             left = (f"{whole}-{part}", ALL, "rest")
@@ -66,9 +69,11 @@ def hide(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span]) -> d
     that could still be worked out, until none can. `known` = what is known of the others, whatever is decided here.
     """
     marks = {name: SMALL if sums.values[name] else COVERED for name in sorted(choices) if sums.sensitive(name)}
+    marks |= dict.fromkeys(sorted(sums.undivided & set(choices)), COVERED)
     while (open_ := _worked_out(sums, choices, known, marks)) and (cover := _next(sums, choices, marks, open_)):
         marks[cover] = COVERED
-    for name in sorted((name for name in marks if not sums.sensitive(name)), key=lambda name: (sums.values[name], name)):
+    covers = [name for name in marks if not sums.sensitive(name) and name not in sums.undivided]
+    for name in sorted(covers, key=lambda name: (sums.values[name], name)):
         fewer = {other: mark for other, mark in marks.items() if other != name}
         if not _worked_out(sums, choices, known, fewer):
             marks = fewer
@@ -89,7 +94,7 @@ def _outside(name: Name, sums: Sums, choices: Collection[Name], marks: Mapping[N
         return value, value
     if mark == SMALL:
         return 1, LIMIT - 1
-    return (LIMIT if mark and name not in sums.parts else 0), inf
+    return (LIMIT if mark and name not in sums.parts | sums.undivided else 0), inf
 
 
 def _next(sums: Sums, choices: Collection[Name], marks: Mapping[Name, str], open_: list[Name]) -> Name | None:
@@ -109,6 +114,8 @@ def why(figure: Figure) -> str:
         return f"Tallet er under {LIMIT}."
     if not figure.is_hidden:
         return ""
+    if figure.of is None and (figure.n or 0) < LIMIT:
+        return f"Hele projektets tal er under {LIMIT} og deles ikke op."
     rest = None if figure.of is None or figure.n is None else figure.of - figure.n
     if rest is not None and (figure.n == 0 or rest == 0):
         return "Ingen eller alle: det siger noget om hver eneste."

@@ -83,18 +83,21 @@ def _read(zips: list[bytes]) -> dict[str, System]:
 
 def _read_month(system: System, files: dict[str, bytes]) -> None:
     districts: dict[str, list[tuple]] = {}
-    for row in _table(files["01_maanedstal.csv"]):
+    rows = _table(files["01_maanedstal.csv"])
+    small = {row["indikator"] for row in rows if (row["bydel"], row["taeller"]) == ("ALLE", "<5")}  # "skjult" says nothing of their parts
+    for row in rows:
         indicator, district = row["indikator"], row["bydel"]
         if indicator not in COUNTS + SHARES:
             continue
-        _cell(system, (indicator, district, "n", 0), row["taeller"], 5 if indicator in COUNTS else 0)
+        divided = indicator in COUNTS and (district == "ALLE" or indicator not in small)
+        _cell(system, (indicator, district, "n", 0), row["taeller"], 5 if divided else 0)
         if indicator in SHARES:
             _cell(system, (indicator, district, "of", 0), row["naevner"], 5)
             assert row["vaerdi"] == "skjult" or not {"<5", "skjult"} & {row["taeller"], row["naevner"]}
         elif district != "ALLE":
             districts.setdefault(indicator, []).append((indicator, district, "n", 0))
     for row in _table(files["03_samtaler_sum.csv"]) if "03_samtaler_sum.csv" in files else ():
-        _cell(system, ("S1", row["bydel"], "n", 0), row["samtaler"], 5)
+        _cell(system, ("S1", row["bydel"], "n", 0), row["samtaler"], 0)
     for indicator, names in districts.items():
         system.sums.append({(indicator, "ALLE", "n", 0): -1, **dict.fromkeys(names, 1)})
     system.add_up(0)

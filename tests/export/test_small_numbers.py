@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.db import Database
-from app.export import month_close, verify_months
+from app.export import month_close, sheets, verify_months
 from app.export.acts import FILES
+from app.export.files import zipped
 from app.figures import hide, outside, recount
 from app.figures.figure import ALL, Figure
 from app.figures.tables import CLOSES
@@ -248,7 +249,7 @@ def marks(**numbers: int) -> dict[str, str]:
     ({"a": 12, "b": 1, "c": 1}, {"ALLE": "14", "a": "skjult", "b": "<5", "c": "<5"}),  # 14 - 12 would say 1 and 1
     ({"a": 4, "b": 4, "c": 0}, {"ALLE": "skjult", "a": "<5", "b": "<5", "c": "0"}),  # 8 would say 4 and 4
     ({"a": 1, "b": 5, "c": 0}, {"ALLE": "skjult", "a": "<5", "b": "5", "c": "0"}),
-    ({"a": 3, "b": 0, "c": 0}, {"ALLE": "<5", "a": "<5", "b": "0", "c": "0"}),
+    ({"a": 3, "b": 0, "c": 0}, {"ALLE": "<5", "a": "skjult", "b": "skjult", "c": "skjult"}),  # a small total is not divided
 ])
 def test_what_is_hidden_in_a_row_with_a_total(numbers, shown):
     assert marks(**numbers) == shown
@@ -262,6 +263,35 @@ def test_what_is_hidden_in_a_row_with_a_total(numbers, shown):
 def test_what_is_hidden_in_a_share(n, of, shown):
     found, = hide.veiled([Figure("S7", ALL, n, of)])
     assert (found.n_mark or str(found.n), found.of_mark or str(found.of)) == shown
+
+
+def one_file(figures: list[Figure]) -> bytes:
+    """A month's file with nothing but these figures in it."""
+    tables = [sheets.figures_sheet(figures, "v1", datetime(2026, 8, 7, tzinfo=UTC)), sheets.talks_sheet(figures, "2026-07"),
+              sheets.corrections_sheet([], []), sheets.moved_sheet([], [])]
+    return zipped({"manifest.json": b'{"month": "2026-07"}', **{one.name: one.content for one in tables}}, datetime(2026, 8, 7, tzinfo=UTC))
+
+
+def figures_of(named_by_district: list[tuple[int, int]], agreed: int, heard: tuple[int, int]) -> list[Figure]:
+    """(with a citizen, anonymous) of each district; how many of the first agreed on a step; answers."""
+    named_, all_ = sum(one for one, _ in named_by_district), sum(map(sum, named_by_district))
+    return [Figure("S1", ALL, all_), *(Figure("S1", f"d{number}", sum(pair)) for number, pair in enumerate(named_by_district)),
+            Figure("S7", ALL, min(agreed, named_), named_), Figure("S10", ALL, min(heard), max(heard))]
+
+
+numbers = st.integers(0, 9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pairs=st.lists(st.tuples(numbers, numbers), min_size=2, max_size=5), agreed=st.integers(0, 30), heard=st.tuples(numbers, st.integers(0, 20)))
+def test_nothing_small_can_be_worked_out_of_one_month(pairs, agreed, heard):
+    assert worked_out([one_file(hide.veiled(figures_of(pairs, agreed, heard)))]) == []
+
+
+def test_random_months_show_that_a_second_cell_is_needed(monkeypatch):
+    monkeypatch.setattr(hide, "_next", lambda *_: None)
+    with pytest.raises(AssertionError):
+        test_nothing_small_can_be_worked_out_of_one_month()
 
 
 def test_the_reason_stands_beside_each_hidden_cell():
