@@ -14,7 +14,7 @@ from app.db import Database
 from app.export.files import Package, package
 from app.figures import NotYet, close, running_month
 from app.figures.close import Closed, refuse_unless_ours
-from app.ledger import access
+from app.ledger import access, history
 from app.ledger.author import Author
 from app.ledger.founding import system
 from app.records.month import MonthFile
@@ -34,6 +34,7 @@ def month_close(db: Database, project_id: str, month: str, by: str | None, reaso
             _store(tx, project_id, month, now)
             who = Author(by, project_id, "COORDINATOR") if by else system(project_id)
             access.put(tx, who, [access.Entry("MONTH_CLOSE", "month", about=month)], now)
+    history.anchor(db, project_id, now)
     return {"month": month, "closed_at": closed.closed_at.isoformat(), "fresh": closed.fresh, "reason": closed.reason,
             "missing": closed.missing, "corrections": closed.corrections, "text": _told(closed)}
 

@@ -34,6 +34,7 @@ def erase(db: Database, project_id: str, code: str, now: datetime, by: Author | 
     with history.changed(db) as content:  # before the deed: a crash in between may erase once more, never bring back
         content["erasures"] = [*content["erasures"], *({"citizen_id": id_, "at": now.isoformat()} for id_ in ids)]
     gone = sum(erase_id(db, project_id, id_, now, by, reason) for id_ in ids)
+    history.anchor(db, project_id, now)
     workshop.sweep(db)
     scrub(db)
     return gone

@@ -48,6 +48,7 @@ def revoke(db: Database, device_id: str, wipe: bool, now: datetime, by: Author |
         how = "wipe" if wipe else "lock"
         tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how, told_at=None))
         access.put(tx, by or system(before.project_id), [access.Entry(how.upper(), "device", device_id=device_id)], now)
+    history.anchor(db, before.project_id, now)
     _remember(db, device_id, how, now)
     return True
 
@@ -60,6 +61,7 @@ def reopen(db: Database, device_id: str, now: datetime, by: Author) -> bool:
         if opened:
             access.put(tx, by, [access.Entry("REOPEN", "device", device_id=device_id)], now)
     if opened:
+        history.anchor(db, by.project_id, now)
         _remember(db, device_id, "open", now)
     return opened
 

@@ -161,6 +161,11 @@ def test_an_erasure_takes_the_reason_and_leaves_the_line(world):
         assert tx.execute(select(func.count()).select_from(ACCESS_REASONS)).scalar() == 0
         assert [line["act"] for line in lines(tx)] == ["OPEN"] * 3 + ["LOOK_UP", "ERASE"]
     assert found(world) == []
+    with world.db.write() as tx:
+        unguarded(tx, "access_log")
+        tx.execute(delete(ACCESS).where(at(5)))
+        tx.execute(update(ACCESS_HEAD).values(number=4, hash=lines(tx)[-1]["hash"]))
+    assert found(world) == ["Loggen nåede linje 5 og har den ikke længere, som den var."]
 
 
 def test_a_restore_keeps_what_was_logged_since_the_copy(world, tmp_path):
