@@ -31,7 +31,8 @@ def test_every_answer_names_what_a_browser_may_do(app, place):
     assert DIRECTIVES.items() <= told.items(), place
     assert "unsafe-inline" not in answer.headers["Content-Security-Policy"] and "http" not in answer.headers["Content-Security-Policy"]
     assert ALWAYS.items() <= dict(answer.headers).items(), place
-    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000") and "microphone=()" in answer.headers["Permissions-Policy"]
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert "microphone=()" in answer.headers["Permissions-Policy"] and "Access-Control-Allow-Origin" not in answer.headers
 
 
 def test_what_is_personal_is_kept_nowhere_and_what_is_built_is_kept_for_long(app):
