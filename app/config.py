@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field(default="", description="SQLAlchemy address; empty = SQLite in the state folder")
     state_dir: Path = Field(default=ROOT / "var", description="database, keys, history.json, backups")
-    secret_key: str = Field(default="", description="signs cursors and seals backups; at least 32 characters outside the demo")
+    secret_key: str = Field(default="", description="signs cursors and seals backups; at least 16 characters, random ones, outside the demo")
     port: int = Field(default=8000, description="port on 127.0.0.1")
     bind: str = Field(default="127.0.0.1", description="address to listen on")
     workers: int = Field(default=2, description="worker processes")
