@@ -145,9 +145,10 @@ globalThis.stumbles = (() => {
       ...expected.filter((one) => one.isConnected && !visited.includes(one)).map((one) => `never reached: ${name(one)}`),
       ...(order.slice(0, -1).some((at, i) => i && at < order[i - 1]) ? ['another order than the page'] : [])]
   }
-  const escaped = () => [
+  /* A dialog tells that it is closed a moment after it is. */
+  const escaped = () => new Promise((told) => requestAnimationFrame(() => setTimeout(told))).then(() => [
     ...(document.querySelector('dialog:modal') ? ['Escape does not close the dialog'] : []),
     ...(!document.querySelector('dialog:modal') && opener?.isConnected && document.activeElement !== opener
-      ? [`focus not given back to ${name(opener)} but ${name(document.activeElement)}`] : [])]
+      ? [`focus not given back to ${name(opener)} but ${name(document.activeElement)}`] : [])])
   return { loops, moves, spoken, large, begin, around, walked, escaped, inDialog: () => open() !== document.body }
 })()
