@@ -1,12 +1,13 @@
 /* Starts the phone: who was here last, the notebook, then the screen the address names. Needs no net. */
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import { render, type VNode } from 'preact'
-import { remembered } from './notebook'
+import { remembered, wrapOf } from './notebook'
 import { today } from './parts/calendar'
 import { goOnEmptying } from './parts/emptying'
 import { startInstall } from './parts/install'
 import { fetchAhead, later } from './parts/later'
-import { book, emptied, enter, startClock, user } from './parts/present'
+import { startLocking } from './parts/locking'
+import { book, emptied, locked, startClock, user } from './parts/present'
 import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
 import type { Draft } from './parts/visiting'
@@ -21,6 +22,7 @@ import { SignIn } from './screens/signin'
 import { SignOut } from './screens/signout'
 import { Status } from './screens/status'
 import { Today } from './screens/today'
+import { Unlock } from './screens/unlock'
 import { NewVisit, OldVisit } from './screens/visit'
 
 /* What the first screen does not need is fetched when it stands. */
@@ -104,7 +106,7 @@ function Emptied() {
     <p>Koordinatoren har spærret telefonen, og alt, hvad appen havde gemt på den, er slettet. Er det en fejl, så ring til koordinatoren.</p></main>
 }
 
-const App = () => emptied.value ? <Emptied /> : user.value ? screen(path()) : <SignIn />
+const App = () => emptied.value ? <Emptied /> : user.value ? screen(path()) : locked.value ? <Unlock owner={locked.value} /> : <SignIn />
 
 /* A form that was open when the app was killed opens again, at the same field. */
 function resume(): void {
@@ -123,9 +125,10 @@ async function start(): Promise<void> {
   let shut = false
   await goOnEmptying().catch(() => { shut = true })
   const last = await remembered().catch(() => { shut = true; return null })
-  if (last) await enter(last).catch(() => { shut = true })
+  if (last && await wrapOf(last.id)) locked.value = last
   effect(() => { if (user.value) applyTheme(book().setting<Theme>('theme') ?? 'auto') })
-  if (user.value) resume()
+  effect(() => { if (user.value) untracked(resume) })
+  startLocking()
   const place = document.getElementById('app')!
   place.replaceChildren()
   render(shut ? <Shut /> : <App />, place)
