@@ -35,9 +35,7 @@ def test_a_wiped_phone_forgets_all_even_when_it_is_killed_and_the_office_has_its
         route.abort()
     phone.context.route("**/api/devices/wiped", held)  # the net goes again before the proof is sent
     phone.context.set_offline(False)
-    phone.page.evaluate("location.hash = '#/status'")
-    phone.button("Send nu").click()
-    expect(phone.heading("Telefonen er tømt")).to_be_visible(timeout=20_000)
+    expect(phone.heading("Telefonen er tømt")).to_be_visible(timeout=120_000)  # at once, or at its own next try
     assert not faults(phone.page)
     until(lambda: phone.page.evaluate(LEFT) == {"databases": ["raadgiver-device"], "caches": [], "workers": 0}, "nothing is left")
     assert "Telefonen fik det at vide" in (told := office.open("/telefoner")) and "bekræftet af telefonen" not in told
