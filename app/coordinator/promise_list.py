@@ -74,7 +74,7 @@ def handover(citizen_id: str) -> Any:
 @room.post("/aftaler/borger/<citizen_id>")
 @admit("COORDINATOR")
 def hand_over(citizen_id: str) -> Any:
-    """The other adviser's phone gets the citizen with talks and steps at its next contact, and the first one's lets go of them."""
+    """The other adviser's phone gets the citizen with talks and steps at its next contact; who met the citizen still sees them."""
     base = unsealed("citizen", citizen_id)
     with database().read() as tx:
         advisers, now = desk.people(tx, "ADVISER"), follower(tx, citizen_id)

@@ -9,6 +9,7 @@ import pytest
 
 from app import clock
 from app.ledger.change import Change
+from app.ledger.pull import pull
 from app.ledger.push import write
 from tests.coordinator.test_monday import citizen, day, point, wrote  # noqa: F401
 from tests.world import named, statements
@@ -84,6 +85,8 @@ def test_a_citizen_is_given_to_another_adviser_and_her_records_go_along(world, b
     assert birthe.post(page, page, base=base, adviser_id=named("birthe")).status_code == 422
     assert birthe.post(page, page, base=base, adviser_id=named("emre")).location == PAGE
     assert "Emre" in section(birthe.text(PAGE), "skridt") and "Emre: 1 skridt over tiden" in point(birthe, 8)
+    seen = {change["id"] for change in pull(world.db, world.emre, None, 1_000, clock.now())["changes"] if "gone" not in change}
+    assert {named("borger"), named("samtale"), named("skridt")} <= seen
     done = write(world.db, world.emre, [Change("next_step", named("skridt"), "update", {"due_on": day(5)}, {"due_on": day(-1)})], clock.now())
     assert [result.status for result in done] == ["accepted"]
 
