@@ -3,6 +3,7 @@ import { effect } from '@preact/signals'
 import { render, type VNode } from 'preact'
 import { remembered } from './notebook'
 import { today } from './parts/calendar'
+import { startDoubleTaps } from './parts/doubletap'
 import { goOnEmptying } from './parts/emptying'
 import { startInstall } from './parts/install'
 import { fetchAhead, later } from './parts/later'
@@ -118,6 +119,7 @@ function resume(): void {
 
 async function start(): Promise<void> {
   startRoutes()
+  startDoubleTaps()
   startInstall()
   startClock()
   let shut = false

@@ -80,6 +80,20 @@ def test_a_double_tap_never_saves_twice(phone: Handset) -> None:
     assert saved(phone).count("visit") == 2
 
 
+def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(phone: Handset) -> None:
+    phone.show("samtale/anonym")
+    phone.button("Gem").click()
+    phone.heading("I dag").wait_for()
+    foot = phone.button("Ny registrering")
+    place = foot.bounding_box()
+    assert place
+    phone.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    for count, sheets in ((2, 0), (1, 1)):  # the second of two fast taps; then a tap of its own, so that the first half could have failed
+        phone.page.mouse.down(click_count=count)
+        phone.page.mouse.up(click_count=count)
+        expect(phone.page.locator(".foot dialog[open]")).to_have_count(sheets)
+
+
 def test_a_saved_visit_is_one_tap_from_a_talk_at_it(phone: Handset) -> None:
     place = phone.cards().first.locator("h3 a")
     name = place.inner_text()
