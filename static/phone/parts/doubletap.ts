@@ -4,7 +4,7 @@ const control = (event: Event) => event.target instanceof Element ? event.target
 
 export function startDoubleTaps(): void {
   let first: Element | null = null
-  addEventListener('click', (event) => {
+  document.addEventListener('click', (event) => {
     const now = control(event)
     if (event.detail < 2) { first = now; return }
     if (now === first) return
