@@ -1,8 +1,9 @@
-"""Takes away what was noted in talks when its time is over: 90 days after the talk, or once the yes to keep it is withdrawn (domain.md 2.6, 2.7)."""
+"""Takes away what was noted in talks when its time is over: 90 days after the talk, or once a yes it hangs on is withdrawn (domain.md 2.6, 2.7)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -13,6 +14,7 @@ from app.ledger.flush import change_unasked, flush
 from app.ledger.push import tried
 from app.ledger.tables import CONFLICTS, OPS, RECORDS
 from app.rules.consent import status
+from app.rules.gates import needed
 
 KEPT = timedelta(days=90)
 DONE = ("accepted", "conflict")  # what still waits for a person or a record keeps its words until then
@@ -38,11 +40,13 @@ def forget_notes(db: Database, project_id: str, now: datetime) -> int:
 
 
 def _over(desk: Desk, today: date) -> list[str]:
-    noted = desk.tx.execute(select(TALKS.c.id, TALKS.c.event_date, TALKS.c.citizen_id).where(
-        TALKS.c.project_id == desk.project_id, TALKS.c.deleted.is_(False), TALKS.c.note.is_not(None))).all()
-    withdrawn = {citizen_id for citizen_id in {talk.citizen_id for talk in noted}
-                 if status(desk.consent_events(citizen_id), "TALK_RECORD", today, today) == "WITHDRAWN"}
-    return [talk.id for talk in noted if talk.event_date < today - KEPT or talk.citizen_id in withdrawn]
+    noted = desk.tx.execute(select(TALKS).where(
+        TALKS.c.project_id == desk.project_id, TALKS.c.deleted.is_(False), TALKS.c.note.is_not(None))).mappings().all()
+    said = {citizen_id: desk.consent_events(citizen_id) for citizen_id in {talk["citizen_id"] for talk in noted}}
+
+    def withdrawn(talk: Any) -> bool:
+        return any(status(said[talk["citizen_id"]], scope, today, today) == "WITHDRAWN" for scope, _ in needed("talk", dict(talk), today, None))
+    return [talk["id"] for talk in noted if talk["event_date"] < today - KEPT or withdrawn(talk)]
 
 
 def _empty(desk: Desk, id_: str) -> None:

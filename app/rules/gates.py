@@ -25,7 +25,7 @@ def needed(kind: str, data: Data, today: date, event_day: date | None, before: D
     `before`: the record as it stood. An age band that is left as it was does not bar a correction of something else.
     """
     if kind == "talk" and data.get("citizen_id"):
-        return [("TALK_RECORD", event_day or today)]
+        return [(scope, event_day or today) for scope in ("TALK_RECORD", *(("GP_EXCHANGE",) if from_doctor(data) else ()))]
     if kind == "next_step" and data["status"] == "OPEN":
         return [(scope, today) for scope in dict.fromkeys((STEP_SCOPES.get(data["step"]), data.get("needs_scope"))) if scope]
     if kind == "outcome":
@@ -35,6 +35,11 @@ def needed(kind: str, data: Data, today: date, event_day: date | None, before: D
     if kind == "citizen" and data.get("age_band") not in (None, "NA") and data["age_band"] != (before or {}).get("age_band"):
         return [("EVALUATION", today)]
     return []
+
+
+def from_doctor(talk: Data) -> bool:
+    """Has it a note, and was the doctor at the table? Then it may hold what the doctor said about the citizen."""
+    return bool(talk.get("note")) and talk.get("type") == "THREE_PARTY" and "DOCTOR" in (talk.get("three_party_with") or ())
 
 
 def may(act: str, events: Sequence[Event], on: date, today: date | None = None) -> bool:

@@ -79,3 +79,17 @@ def test_a_talk_that_is_sent_again_afterwards_is_the_same_one(world, phone):
     forget_notes(world.db, world.project_id, NOW + timedelta(days=1))
     send(world, phone, phone.first, status="duplicate")
     assert notes(world)[named("old")] is None
+
+
+def test_only_the_notes_with_the_doctor_go_when_the_doctors_yes_is_taken_back(world, phone):
+    three = talk(phone, "three", "2026-11-25")
+    three["set"] |= {"type": "THREE_PARTY", "three_party_with": ["DOCTOR"]}
+    send(world, phone, doctors(phone, "GIVEN"), three, doctors(phone, "WITHDRAWN"))
+    assert forget_notes(world.db, world.project_id, NOW) == 1
+    assert notes(world)[named("three")] is None and notes(world)[named("new")] == f"{NOTE}, new"
+
+
+def doctors(phone, event):
+    op = said(phone, event, "2026-11-25")
+    op["set"]["scope"] = "GP_EXCHANGE"
+    return op

@@ -65,6 +65,18 @@ def test_each_gate_is_closed_open_and_runs_out(signe, scope):
             assert codes([signe.one(through(signe, scope, asked(signe, scope, *timeline)))]) == [code], timeline
 
 
+def test_a_note_with_the_doctor_at_the_table_waits_for_the_citizens_yes_to_that(signe):
+    """The talk alone is let in; with a note it comes in by itself once the yes is there (domain.md 2.6)."""
+    def talk(citizen, **more):
+        at_table = {"type": "THREE_PARTY", "place": "CLINIC_ROOM", "three_party_with": ["DOCTOR"]}
+        return signe.phone.create("talk", new_id(), {"occurred_at": "2026-11-25T08:00:00.000Z", "minutes": 30, "citizen_id": citizen, **at_table, **more})
+    citizen = signe.new_citizen()
+    noted = talk(citizen, note="Vil prøve et par timer om ugen")
+    assert codes([signe.one(talk(citizen)), signe.one(noted)]) == ["OK", "NO_CONSENT"]
+    signe.one(signe.given(citizen, scope="GP_EXCHANGE"))
+    assert signe.view()[noted["id"]]["data"]["note"] == "Vil prøve et par timer om ugen"
+
+
 @pytest.mark.parametrize("scope", GATED)
 def test_each_gate_is_closed_by_another_phone_while_this_one_had_no_net(server, signe, scope):
     """The record was written down while this phone still saw a yes; the no came in first. A yes that knew of it opens again."""

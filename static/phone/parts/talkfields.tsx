@@ -2,16 +2,15 @@
 import { useState } from 'preact/hooks'
 import type { Talk } from '../generated/records'
 import { type Given, isOpen } from '../rules/consent'
-import { wantsDoctorsYes } from '../rules/gates'
-import { personHints } from '../rules/person_hints'
+import { namesDoctor, personHints } from '../rules/person_hints'
 import { dayOf, today } from './calendar'
 import { Many, One } from './chips'
 import type { Problems } from './fields'
 import { Minutes, Moment } from './minutes'
 import { Note } from './note'
 import { row, rows, user } from './present'
-import { Steps } from './steplines'
-import { NOTE_LETTERS, type TalkForm } from './talking'
+import { askFor, Steps } from './steplines'
+import { noteBarred, NOTE_LETTERS, type TalkForm } from './talking'
 import { choices } from './words'
 
 const MINUTES = [15, 30, 45, 60]
@@ -30,10 +29,23 @@ export function TalkFields({ form, change, wrong, events, old = false }: Part & 
       choose={(place) => change({ place: place as Talk['place'] })} />
     <Moment {...part} />
     <Where {...part} />
+    {noteBarred(form, events) && <Silent citizen={form.citizen_id} />}
     <Note id="note" label="Note (frivillig)" hint="Kort. Ingen navne, numre eller diagnoser. Slettes efter 90 dage." most={NOTE_LETTERS} rows={3}
-      value={form.note} change={(note) => change({ note })} hints={personHints(form.note)}
+      value={form.note} change={(note) => change({ note })} hints={[...personHints(form.note), ...doctorHints(form, events)]}
       not_cpr={form.not_cpr} clear={(text) => change({ not_cpr: [...form.not_cpr, text] })} />
   </>
+}
+
+/* Elsewhere only the writer knows who said it. */
+const doctorHints = ({ note, day }: TalkForm, events: readonly Given[]): string[] => namesDoctor(note) && !isOpen(events, 'GP_EXCHANGE', day || today(), today())
+  ? ['Er det noget, lægen har sagt om borgeren? Det kræver borgerens ja til, at du taler med lægen.'] : []
+
+/* Said where the note is written, before it is. */
+function Silent({ citizen }: { citizen: string }) {
+  return <div class="alert alert-warning">
+    <p class="alert-text">Lægen var med, og borgeren har ikke sagt ja til, at du taler med lægen. Samtalen kan gemmes, men uden note.</p>
+    <a class="button button-secondary wide" href={askFor(citizen, 'GP_EXCHANGE')}>Registrér samtykket</a>
+  </div>
 }
 
 function Topics({ form, change, wrong }: Part) {
@@ -51,17 +63,15 @@ function Topics({ form, change, wrong }: Part) {
 const TYPES: readonly string[] = ['FIRST', 'FOLLOW_UP', 'THREE_PARTY', 'CLOSING']
 const PRESENT = choices('met_role').filter(({ value }) => value !== 'CITIZEN' && value !== 'NOBODY')
 
-function Type({ form, change, wrong, events }: Part) {
+function Type({ form, change, wrong }: Part) {
   const choose = (value: string) => {
     const type = value as Talk['type']
     change({ type, three_party_with: type === 'THREE_PARTY' && !form.three_party_with.length ? ['DOCTOR'] : form.three_party_with })
   }
-  const silent = wantsDoctorsYes({ type: form.type, three_party_with: form.three_party_with }) && !isOpen(events, 'GP_EXCHANGE', form.day || today(), today())
   return <>
     <One legend="Samtaletype" name="type" options={choices('talk_type').filter(({ value }) => TYPES.includes(value))} value={form.type} choose={choose} error={wrong['type']} />
     {form.type === 'THREE_PARTY' && <Many legend="Hvem var med?" name="three_party_with" options={PRESENT} value={form.three_party_with} error={wrong['three_party_with']}
       choose={(roles) => change({ three_party_with: roles as TalkForm['three_party_with'] })} />}
-    {silent && <p class="alert alert-info">Borgeren har ikke sagt ja til, at du taler med lægen. Skriv ikke i noten, hvad lægen sagde.</p>}
   </>
 }
 

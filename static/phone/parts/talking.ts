@@ -53,8 +53,13 @@ export const talkSet = (form: TalkForm): Partial<Talk> =>
 export const newLine = (step: NextStep['step']): StepLine => ({ step, responsible: usuallyBy(step), due_on: stepDueOn(today(), daysOff) })
 
 export const stepBars = (step: NextStep['step'], events: readonly Given[]): Scope[] => barredBy({ kind: 'next_step', data: { step, status: 'OPEN' } }, events, today())
-export const talkBarred = (form: TalkForm, events: readonly Given[]): boolean =>
-  barredBy({ kind: 'talk', data: { citizen_id: form.citizen_id } }, events, today(), form.day).length > 0
+const barring = (data: Partial<Talk>, form: TalkForm, events: readonly Given[]): Scope[] =>
+  barredBy({ kind: 'talk', data: { citizen_id: form.citizen_id, ...data } }, events, today(), form.day)
+export const talkBarred = (form: TalkForm, events: readonly Given[]): boolean => barring({}, form, events).includes('TALK_RECORD')
+
+/* With the doctor at the table nothing may be noted without the citizen's yes to it: the note may hold what the doctor said (domain.md 2.6). */
+export const noteBarred = ({ type, three_party_with, ...form }: TalkForm, events: readonly Given[]): boolean =>
+  barring({ type, three_party_with, note: form.note || 'x' }, { type, three_party_with, ...form }, events).includes('GP_EXCHANGE')
 
 /* The first talk on a code waits until its citizen has been told what happens with what is written down (domain.md 2.6). */
 export const mustBeTold = ({ id, citizen_id }: TalkForm): boolean => !row('talk', id) && !informedOf(citizen_id).length && !talksOf(citizen_id).length
@@ -76,7 +81,9 @@ export function talkProblems(form: TalkForm, events: readonly Given[]): Problems
   if (form.topics.length > 3) found['topics'] = 'Vælg højst tre emner.'
   const barred = form.steps.find(({ step }) => stepBars(step, events).length)
   if (barred) found['steps'] = `«${label('next_step', barred.step)}» kræver et samtykke. Registrér det, eller fjern skridtet.`
-  const note = guardProblem(form.note, form.not_cpr) ?? (form.note.length > NOTE_LETTERS ? `Teksten er for lang: højst ${NOTE_LETTERS} tegn.` : null)
+  if (form.type === 'THREE_PARTY' && !form.three_party_with.length) found['three_party_with'] = 'Vælg, hvem der var med.'
+  const note = (form.note.trim() && noteBarred(form, events) ? 'Lægen var med, og borgeren har ikke sagt ja til, at du taler med lægen. Registrér samtykket, eller slet noten.' : null)
+    ?? guardProblem(form.note, form.not_cpr) ?? (form.note.length > NOTE_LETTERS ? `Teksten er for lang: højst ${NOTE_LETTERS} tegn.` : null)
   if (note) found['note'] = note
   return found
 }

@@ -26,7 +26,7 @@ export function VisitFields({ form, change, wrong }: Part) {
       choose={(purpose) => change({ purpose: purpose as Visit['purpose'] })} />
     <One legend="Form" name="mode" options={choices('visit_mode')} value={form.mode} error={wrong['mode']}
       choose={(mode) => change({ mode: mode as Visit['mode'] })} />
-    <Note id="note" label="Note (frivillig)" hint="Skriv kun om praksis." most={140} value={form.note} change={(note) => change({ note })}
+    <Note id="note" label="Note (frivillig)" hint="Skriv kun om praksis, aldrig hvad lægen siger om en borger." most={140} value={form.note} change={(note) => change({ note })}
       not_cpr={form.not_cpr} clear={(text) => change({ not_cpr: [...form.not_cpr, text] })} />
     <FollowUp form={form} change={change} wrong={wrong} />
   </>

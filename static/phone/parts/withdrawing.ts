@@ -2,7 +2,7 @@
 import type { ConsentEvent } from '../generated/records'
 import type { Change } from '../notebook'
 import type { Scope } from '../rules/consent'
-import { stepScopes } from '../rules/gates'
+import { stepScopes, withDoctor } from '../rules/gates'
 import { stoppedBy } from '../rules/steps'
 import { today } from './calendar'
 import { stepsOf, talksOf } from './citizens'
@@ -15,7 +15,7 @@ export function effectOf(citizen: string, scopes: readonly Scope[]): Effect {
   const steps = stepsOf(citizen)
   return {
     stopped: stoppedBy(steps, scopes),
-    notes: scopes.includes('TALK_RECORD') ? talksOf(citizen).filter(({ data }) => data.note) : [],
+    notes: talksOf(citizen).filter(({ data }) => data.note && (scopes.includes('TALK_RECORD') || (scopes.includes('GP_EXCHANGE') && withDoctor(data)))),
     shared: steps.filter(({ data }) => data.status === 'DONE' && stepScopes(data).some((scope) => scopes.includes(scope))),
   }
 }

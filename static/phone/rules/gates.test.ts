@@ -3,7 +3,7 @@ import test from 'node:test'
 import vectors from '../../../app/catalogue/gate_vectors.json'
 import { followsId, type Given, inServerOrder, isOpen, openScopes, runsOut, SCOPES, type Scope, type Standing, status } from './consent'
 import { addDays } from './dates'
-import { type Act, ACTS, barredBy, type Gated, may, needed, stepScopes, wantsDoctorsYes } from './gates'
+import { type Act, ACTS, barredBy, type Gated, may, needed, stepScopes, withDoctor } from './gates'
 
 const D = vectors.day
 type Line = { why: string; today?: number; status: string | Record<string, string>
@@ -86,8 +86,8 @@ test('only what is open can be withdrawn, purpose by purpose', () => {
   assert.equal(followsId(inServerOrder(rows), 'TALK_RECORD'), undefined)
 })
 
-test('a step says what it hangs on, a talk with the doctor reminds of the doctor\'s yes', () => {
+test('a step says what it hangs on, a talk whether the doctor was there', () => {
   assert.deepEqual(stepScopes({ step: 'BRIDGE_JOBCENTER', needs_scope: 'THIRD_PARTY' }), ['JOBCENTER_SHARE', 'THIRD_PARTY'])
-  assert.ok(wantsDoctorsYes({ type: 'THREE_PARTY' }) && wantsDoctorsYes({ type: 'THREE_PARTY', three_party_with: ['DOCTOR', 'NURSE'] }))
-  assert.ok(!wantsDoctorsYes({ type: 'FIRST' }) && !wantsDoctorsYes({ type: 'THREE_PARTY', three_party_with: ['NURSE'] }))
+  assert.ok(withDoctor({ type: 'THREE_PARTY', three_party_with: ['DOCTOR', 'NURSE'] }))
+  assert.ok(!withDoctor({ type: 'FIRST' }) && !withDoctor({ type: 'THREE_PARTY', three_party_with: ['NURSE'] }) && !withDoctor({ type: 'THREE_PARTY' }))
 })

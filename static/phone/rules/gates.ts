@@ -23,7 +23,10 @@ export type Gated =
 /* `eventDay`: the date in Copenhagen of the record's own instant, where it has one. */
 export function needed(record: Gated, today: Day, eventDay?: Day): Need[] {
   switch (record.kind) {
-    case 'talk': return record.data.citizen_id ? [{ scope: 'TALK_RECORD', on: eventDay ?? today }] : []
+    case 'talk': {
+      const scopes: Scope[] = !record.data.citizen_id ? [] : fromDoctor(record.data) ? ['TALK_RECORD', 'GP_EXCHANGE'] : ['TALK_RECORD']
+      return scopes.map((scope) => ({ scope, on: eventDay ?? today }))
+    }
     case 'next_step': return record.data.status === 'OPEN' ? stepScopes(record.data).map((scope) => ({ scope, on: today })) : []
     case 'outcome': {
       const also = SOURCE_SCOPES[record.data.source]
@@ -48,6 +51,7 @@ export const barredBy = (record: Gated, events: readonly Given[], today: Day, ev
 export const may = (act: Act, events: readonly Given[], on: Day, today: Day): boolean =>
   ACTS[act].every((scope) => isOpen(events, scope, on, today))
 
-/* A talk with the doctor at the table: its note may hold what the doctor said only with this yes. A reminder, never a wall. */
-export const wantsDoctorsYes = ({ type, three_party_with }: Pick<Talk, 'type' | 'three_party_with'>): boolean =>
-  type === 'THREE_PARTY' && (!three_party_with?.length || three_party_with.includes('DOCTOR'))
+/* Was the doctor at the table? Then the note may hold what the doctor said about the citizen. */
+export const withDoctor = ({ type, three_party_with }: Partial<Pick<Talk, 'type' | 'three_party_with'>>): boolean =>
+  type === 'THREE_PARTY' && Boolean(three_party_with?.includes('DOCTOR'))
+export const fromDoctor = (talk: Partial<Talk>): boolean => Boolean(talk.note?.trim()) && withDoctor(talk)

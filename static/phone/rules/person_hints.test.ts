@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { personHints } from './person_hints'
+import { namesDoctor, personHints } from './person_hints'
 
 const speaksOf = (text: string): string => personHints(text).join(' ')
 
@@ -18,4 +18,9 @@ test('what is said of a talk is left in peace', () => {
 
 test('two things get two hints', () => {
   assert.equal(personHints('hr. Olsen, 13456789').length, 2)
+})
+
+test('the doctor is noticed, and nobody who only sounds alike', () => {
+  for (const text of ['Lægen mener at', 'var hos egen læge', 'ifølge doktoren']) assert.ok(namesDoctor(text), text)
+  for (const text of ['Vil lægge en plan', 'Lægerne Halmgården', 'aftalt tid', '']) assert.ok(!namesDoctor(text), text)
 })

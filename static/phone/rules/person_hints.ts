@@ -9,3 +9,6 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 
 /* Danish sentences, one for each thing that stands out. */
 export const personHints = (text: string): string[] => HINTS.filter(([pattern]) => pattern.test(text)).map(([, words]) => words)
+
+/* "lægen siger", "hos egen læge", "læge-": but not "lægge" or a practice's own name in the plural. */
+export const namesDoctor = (text: string): boolean => /(?<!\p{L})(?:læge|lægen|lægens|doktor|doktoren)(?!\p{L})/iu.test(text)

@@ -1,9 +1,10 @@
 /* What came to the server after a consent had ended: ask the citizen again, or leave the citizen out of it. */
 import type { Talk } from '../generated/records'
 import type { Change, TrayItem } from '../notebook'
-import { stepScopes } from '../rules/gates'
+import { barredBy, fromDoctor, stepScopes } from '../rules/gates'
 import type { Scope } from '../rules/consent'
-import { codeOf } from '../parts/citizens'
+import { dayOf, today } from '../parts/calendar'
+import { codeOf, consentsOf } from '../parts/citizens'
 import { Code } from '../parts/code'
 import { recordWords } from '../parts/fieldwords'
 import { Screen } from '../parts/frame'
@@ -13,7 +14,11 @@ import { dataOf } from './tray'
 import { useMend } from './fixfields'
 
 const needs = ({ op }: TrayItem, data: Record<string, unknown>): Scope =>
-  (op.kind === 'next_step' ? stepScopes(data as never)[0] : op.kind === 'talk' ? 'TALK_RECORD' : op.kind === 'citizen' ? 'EVALUATION' : 'FOLLOW_UP') ?? 'TALK_RECORD'
+  (op.kind === 'next_step' ? stepScopes(data as never)[0] : op.kind === 'talk' ? ofTalk(data) : op.kind === 'citizen' ? 'EVALUATION' : 'FOLLOW_UP') ?? 'TALK_RECORD'
+
+/* The yes to notes, unless that is there and it is the doctor's that is missing. */
+const ofTalk = (data: Record<string, unknown>): Scope | undefined =>
+  barredBy({ kind: 'talk', data }, consentsOf(String(data['citizen_id'])), today(), dayOf(String(data['occurred_at'])))[0] ?? (fromDoctor(data) ? 'GP_EXCHANGE' : undefined)
 
 export function FixConsent({ item }: { item: TrayItem }) {
   const data = dataOf(item)
@@ -24,6 +29,7 @@ export function FixConsent({ item }: { item: TrayItem }) {
     <p>{item.message}</p>
     <p>Det, du har skrevet, ligger på telefonen. Det kommer med, når borgeren har sagt ja igen og svaret gælder den dag, det skete.</p>
     <a class="button button-primary wide" href={`#/samtykke/${citizen}?formaal=${scope}&til=status`}>Registrér samtykke: {label('consent_scope', scope)}</a>
+    {scope === 'GP_EXCHANGE' && item.op.kind === 'talk' && <button type="button" class="button button-secondary wide" onClick={() => mend({ note: null })}>Slet noten, og send resten</button>}
     {item.op.kind === 'talk' && <button type="button" class="button button-secondary wide" onClick={() => mend(anonymous(data), unlinked(item.op.id))}>Gør samtalen anonym</button>}
     {item.op.kind === 'next_step' && <button type="button" class="button button-secondary wide" onClick={() => mend({ status: 'DROPPED' })}>Drop skridtet</button>}
     {item.op.kind === 'talk' && <p class="quiet">Anonym: kun tid, sted og bydel. Emner og note slettes.</p>}
