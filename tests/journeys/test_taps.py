@@ -65,6 +65,38 @@ def test_a_closed_door_takes_two_taps(phone: Handset) -> None:
         assert "visit" in saved(phone)
 
 
+def touched(phone: Handset, *points: tuple[float, float], held: int = 0) -> None:
+    """One finger goes down at the first point, over the others and up again at the last; it rests `held` ms before it moves."""
+    touch = phone.context.new_cdp_session(phone.page)
+    for number, (x, y) in enumerate(points):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove" if number else "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        if not number:
+            phone.page.wait_for_timeout(held)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("how", ["swiped", "held"])
+def test_a_card_that_is_swiped_or_held_offers_the_closed_door_too(phone: Handset, how: str) -> None:
+    phone.cards().first.scroll_into_view_if_needed()
+    box = phone.cards().first.locator("p").first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    sheet = phone.page.get_by_role("dialog")
+    touched(phone, (x, y), (x - 30, y), (x - 40, y))  # not far enough, and it has moved
+    touched(phone, (x, y), (x, y - 90))  # a thumb that scrolls
+    expect(sheet).to_have_count(0)
+    phone.cards().first.scroll_into_view_if_needed()
+    box = phone.cards().first.locator("p").first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if how == "swiped":
+        touched(phone, (x, y), (x - 40, y), (x - 120, y + 6))
+    else:
+        touched(phone, (x, y), held=900)
+    sheet.get_by_role("button", name="Lukket").click()
+    assert "visit" in saved(phone)
+
+
 def test_a_double_tap_never_saves_twice(phone: Handset) -> None:
     phone.cards().first.get_by_role("button", name="Lukket").click()
     phone.page.get_by_role("dialog").get_by_role("button", name="Lukket").dblclick()

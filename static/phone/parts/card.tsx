@@ -4,13 +4,15 @@ import { clock } from './calendar'
 import { arrive, begun } from './arrival'
 import { Closed } from './closed'
 import type { Stop } from './places'
+import { useSwipe } from './swipe'
 
 export function Card({ stop: { place, reasons, pressing, hours } }: { stop: Stop }) {
   const [closing, close] = useState(false)
+  const swipe = useSwipe(() => close(true))
   const { name, address } = place.data
   const start = begun(place.id)
   const log = start?.kind === 'draft' ? 'Fortsæt besøg' : 'Log besøg'
-  return <li class="place">
+  return <li class="place" {...swipe}>
     <h3><a href={`#/praksis/${place.id}`}>{name}</a></h3>
     <p class="quiet">{address}</p>
     {reasons.length > 0 && <p><span class={`tag${pressing ? ' tag-strong' : ''}`}>{reasons[0]}</span>{hours && <>{' '}<span class="quiet whole">{hours}</span></>}</p>}

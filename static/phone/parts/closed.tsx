@@ -1,7 +1,8 @@
 /* Nobody could receive us: the second tap saves, with a new date proposed. */
 import { useRef, useState } from 'preact/hooks'
-import type { Practice, Visit } from '../generated/records'
+import type { Practice } from '../generated/records'
 import { newId } from '../notebook'
+import { futileVisit } from '../rules/visit_defaults'
 import { addDays, dayWords, openDay, today } from './calendar'
 import { One } from './chips'
 import { say, sayNotSaved } from './message'
@@ -15,11 +16,10 @@ export function Closed({ practice, name, close }: { practice: string; name: stri
   const data = row('practice', practice)?.data
   const [again, choose] = useState(tryAgainOn(data))
   const saving = useRef(false)
-  const save = async (outcome: Visit['outcome']) => {
+  const save = async (outcome: 'CLOSED' | 'NO_TIME') => {
     if (saving.current) return
     saving.current = true
-    const set: Visit = { practice_id: practice, occurred_at: new Date().toISOString(), minutes: 5, mode: 'IN_PERSON', purpose: duePlans(practice, today())[0]?.data.purpose ?? 'REGULAR',
-      met_roles: ['NOBODY'], outcome, ...(again ? { next_visit_on: again } : {}) }
+    const set = futileVisit({ practiceId: practice, now: Date.now(), plannedPurpose: duePlans(practice, today())[0]?.data.purpose }, outcome, again)
     try {
       const id = newId()
       const saved = await book().save([{ kind: 'visit', action: 'create', id, set }, ...plansDone(practice, today(), id)], { undoable: true, draft: draftKey(practice) })

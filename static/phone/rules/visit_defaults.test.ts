@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { CLOSED_DAYS } from '../generated/records'
-import { nextVisitOn, usualMinutes, visitDefaults } from './visit_defaults'
+import { futileVisit, nextVisitOn, usualMinutes, visitDefaults } from './visit_defaults'
 
 const visit = (day: number, minutes: number, met_roles: ('DOCTOR' | 'NURSE' | 'NOBODY')[] = ['DOCTOR'], practice_id = 'p1') =>
   ({ practice_id, occurred_at: `2026-11-${String(day).padStart(2, '0')}T09:00:00Z`, minutes, met_roles })
@@ -30,4 +30,11 @@ test('"Ankommet" counts if it was tapped today; yesterday\'s forgotten tap does 
 test('the next visit falls on a day when the practice is open', () => {
   assert.equal(nextVisitOn('2026-12-03', { interval_days: 21 }, CLOSED_DAYS), '2026-12-28')
   assert.equal(nextVisitOn('2026-11-23', { interval_days: 14, opening: [{ weekday: 'TUE' }] }, CLOSED_DAYS), '2026-12-08')
+})
+
+test('a shut door keeps the purpose that was planned, met nobody, and says when again', () => {
+  const here = { practiceId: 'p1', now: '2026-11-23T10:10:00Z' }
+  const shut = { practice_id: 'p1', occurred_at: '2026-11-23T10:10:00.000Z', minutes: 5, mode: 'IN_PERSON', met_roles: ['NOBODY'] }
+  assert.deepEqual(futileVisit({ ...here, plannedPurpose: 'STUEGANG' }, 'CLOSED', '2026-11-30'), { ...shut, purpose: 'STUEGANG', outcome: 'CLOSED', next_visit_on: '2026-11-30' })
+  assert.deepEqual(futileVisit(here, 'NO_TIME', ''), { ...shut, purpose: 'REGULAR', outcome: 'NO_TIME' })
 })

@@ -29,6 +29,16 @@ export function visitDefaults(known: Known): Visit {
   }
 }
 
+const FUTILE_MINUTES = 5
+
+/* A door that stayed shut: nobody was met, whatever was planned; the day of the next try where one is agreed (domain.md 3.2). */
+export function futileVisit({ practiceId, now, plannedPurpose }: Pick<Known, 'practiceId' | 'now' | 'plannedPurpose'>, outcome: 'CLOSED' | 'NO_TIME', again: Day | ''): Visit {
+  return {
+    practice_id: practiceId, occurred_at: new Date(now).toISOString(), minutes: FUTILE_MINUTES, mode: 'IN_PERSON', purpose: plannedPurpose ?? 'REGULAR',
+    met_roles: ['NOBODY'], outcome, ...(again ? { next_visit_on: again } : {}),
+  }
+}
+
 /* The median of the last five at this practice; 20 where there is none. */
 export function usualMinutes(visits: readonly Pick<Visit, 'minutes'>[]): number {
   const sorted = visits.slice(0, LAST_VISITS).map(({ minutes }) => minutes).sort((a, b) => a - b)

@@ -3,7 +3,7 @@ import { Screen } from '../parts/frame'
 
 export const ANSWERS: readonly (readonly [string, string])[] = [
   ['Log et besøg', 'Tryk Ankommet i døren. Når du er ude igen: Log besøg, og Gem. Alt er udfyldt på forhånd. Ret kun det, der er anderledes.'],
-  ['Lukket eller ingen tid', 'Tryk Lukket på kortet, og vælg Lukket eller Ingen tid. Der foreslås en ny dag.'],
+  ['Lukket eller ingen tid', 'Stryg kortet til venstre, hold fingeren på det, eller tryk Lukket. Vælg så Lukket eller Ingen tid. Der foreslås en ny dag.'],
   ['Del foldere ud', 'Åbn praksis, og tryk Folder +10. Tasken må gerne gå i minus: koordinatoren tæller op.'],
   ['Tilmeld til kursus', 'Tryk ＋, Tilmelding, koden og Tilmeld. Pladsen er foreløbig, til telefonen har haft net. Blev holdet fuldt, står der på I dag, hvilket nummer borgeren har på ventelisten.'],
   ['Fremmøde', 'Alle står som mødt. Tryk på den, der ikke kom, og Gem. Tryk igen for Afbud og Kom senere. Det kan rettes bagefter.'],
