@@ -6,11 +6,11 @@ import { today } from './parts/calendar'
 import { startDoubleTaps } from './parts/doubletap'
 import { goOnEmptying } from './parts/emptying'
 import { startInstall } from './parts/install'
+import type { Kept } from './parts/kept'
 import { fetchAhead, later } from './parts/later'
 import { book, emptied, enter, startClock, user } from './parts/present'
 import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
-import type { Draft } from './parts/visiting'
 import { startWorker } from './parts/worker'
 import { Handout } from './screens/handout'
 import { Help } from './screens/help'
@@ -110,11 +110,8 @@ const App = () => emptied.value ? <Emptied /> : user.value ? screen(path()) : <S
 /* A form that was open when the app was killed opens again, at the same field. */
 function resume(): void {
   if (path()[0]) return
-  const open = book().drafts().find((key) => book().draft<Draft>(key)?.open)
-  const kept = open && book().draft<{ at?: string }>(open)?.at
-  if (kept) return go(kept)
-  const [kind, which, practice] = open?.split(':') ?? []
-  if (kind === 'visit') go(which === 'new' ? `besoeg/ny/${practice}` : `besoeg/${which}`)
+  const open = book().drafts().map((key) => book().draft<Kept<unknown>>(key)).find((draft) => draft?.open)
+  if (open?.at) go(open.at)
 }
 
 async function start(): Promise<void> {

@@ -9,14 +9,15 @@ import { sayNotSaved } from './message'
 import { book } from './present'
 import { go, query } from './route'
 
-/* `clean`: the form as it may lie on the disk; `seen`: the record as it stood when the form was opened. */
-export interface Making<F> { key: string; start: () => F; clean?: (form: F) => F; wrong?: Problems; seen?: unknown }
+/* `clean`: the form as it may lie on the disk; `seen`: the record as it stood when the form was opened; `beside`: what lay in the draft
+   before there was a form, and still does when the form is thrown away. */
+export interface Making<F> { key: string; start: () => F; clean?: (form: F) => F; wrong?: Problems; seen?: unknown; beside?: object | undefined }
 
-export function useForm<F>({ key, start, clean = (form) => form, wrong = {}, seen }: Making<F>) {
+export function useForm<F>({ key, start, clean = (form) => form, wrong = {}, seen, beside }: Making<F>) {
   const [opened] = useState(seen)
   const [found, show] = useState<Problems>(wrong)
   const [saving, touched] = [useRef(false), useRef<string | undefined>(undefined)]
-  const { form, change, keeping, kept } = useKept(key, start, clean, (was) => ({ focus: touched.current ?? was?.focus, seen: was?.seen ?? opened }))
+  const { form, change, keeping, kept } = useKept(key, start, clean, (was) => ({ ...beside, focus: touched.current ?? was?.focus, seen: was?.seen ?? opened }))
   useEffect(() => { const field = query('felt') ?? kept?.focus; if (field) reach(field) }, [])
 
   /* Problems are shown and nothing is written; else `write`, then `after`. A second tap meanwhile is the same tap. */
@@ -36,10 +37,10 @@ export function useForm<F>({ key, start, clean = (form) => form, wrong = {}, see
   }
   const discard = async (to: string) => {
     keeping.stop()
-    await book().dropDraft(key).catch(() => {})
+    await (beside ? book().putDraft(key, beside) : book().dropDraft(key)).catch(() => {})
     go(to, true)
   }
-  return { form, change, found, show, save, discard, seen: kept?.seen ?? opened, begun: kept !== null, focused: (id: string) => { touched.current = id } }
+  return { form, change, found, show, save, discard, seen: kept?.seen ?? opened, begun: Boolean(kept?.form), focused: (id: string) => { touched.current = id } }
 }
 
 interface BodyProps { found: Problems; focused: (id: string) => void; submit: () => void; discard?: () => void; what: string; children: ComponentChildren }

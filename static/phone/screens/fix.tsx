@@ -35,7 +35,7 @@ const inForm = (fields: Record<string, string>): Problems =>
 function FixVisit({ item }: { item: TrayItem }) {
   const was = dataOf(item) as unknown as Visit
   const key = `fix:${item.op_id}`
-  return <Editor draft={key} title="Ret og send igen" start={written(item.op.id, was)} wrong={inForm(item.fields)} done="Rettet. Gemt på telefonen og klar til at blive sendt."
+  return <Editor draft={key} title="Ret og send igen" start={() => written(item.op.id, was)} wrong={inForm(item.fields)} done="Rettet. Gemt på telefonen og klar til at blive sendt."
     save={async (form) => {
       const saved = await book().correctTray(item.op_id, changed(was, visitOf(form)))
       await book().dropDraft(key)

@@ -1,17 +1,16 @@
 /* Log besøg: three taps with the defaults, and a form that survives anything. Also puts right what is written already. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Visit } from '../generated/records'
 import type { Saved } from '../notebook'
 import { clock, instantOf } from '../parts/calendar'
-import { Discard } from '../parts/discard'
-import { useDraft } from '../parts/draft'
-import { ErrorSummary, type Problems, reach } from '../parts/fields'
+import type { Problems } from '../parts/fields'
+import { FormBody, Save, useForm } from '../parts/form'
 import { Screen } from '../parts/frame'
-import { say, sayNotSaved } from '../parts/message'
+import { say } from '../parts/message'
 import { forDisk, guardProblem } from '../parts/note'
 import { visitsAt } from '../parts/places'
 import { book, row, rows, user } from '../parts/present'
-import { go, query } from '../parts/route'
+import { go } from '../parts/route'
 import { VisitFields } from '../parts/visitfields'
 import { correctionKey, type Draft, draftKey, type Form, fresh, problems, saveVisit, written } from '../parts/visiting'
 import { overlapping } from '../rules/visit_overlap'
@@ -20,20 +19,18 @@ import { Remove } from './remove'
 
 export function NewVisit({ practice }: { practice: string }) {
   const key = draftKey(practice)
-  const kept = book().draft<Draft>(key)
+  const [arrived_at] = useState(() => book().draft<Draft>(key)?.arrived_at)
   if (!row('practice', practice)) return <Missing what="Praksis" />
-  return <Editor key={key} draft={key} title="Log besøg" start={kept?.form ?? fresh(practice, kept?.arrived_at)} arrived_at={kept?.arrived_at}
-    focus={kept?.focus} save={(form) => saveVisit(form, key)} />
+  return <Editor key={key} draft={key} title="Log besøg" start={() => fresh(practice, arrived_at)} arrived_at={arrived_at} save={(form) => saveVisit(form, key)} />
 }
 
 export function OldVisit({ visit }: { visit: string }) {
   const key = correctionKey(visit)
-  const kept = book().draft<Draft>(key)
   const shown = row('visit', visit)
-  const [seen] = useState(kept?.seen ?? shown?.data)
-  if (!seen) return <Missing what="Besøg" />
-  return <Editor key={key} draft={key} title="Ret besøg" start={kept?.form ?? written(visit, seen)} seen={seen} focus={kept?.focus}
-    save={(form) => saveVisit(form, key, seen)} below={<><Talked visit={visit} seen={seen} /><Remove kind="visit" id={visit} seen={seen} what="besøget" more="Uddelinger bliver stående." /></>} />
+  const [now] = useState(book().draft<Draft>(key)?.seen ?? shown?.data)
+  if (!now) return <Missing what="Besøg" />
+  return <Editor key={key} draft={key} title="Ret besøg" start={() => written(visit, now)} seen={now} save={(form, seen) => saveVisit(form, key, seen)}
+    below={<><Talked visit={visit} seen={now} /><Remove kind="visit" id={visit} seen={now} what="besøget" more="Uddelinger bliver stående." /></>} />
 }
 
 /* Behind a closed door nobody was talked with. */
@@ -41,51 +38,23 @@ const Talked = ({ visit, seen: { outcome } }: { visit: string; seen: Visit }) =>
   ['COMPLETED', 'DESK_ONLY'].includes(outcome) ? <a class="button button-secondary wide" href={`#/ny/samtale?besoeg=${visit}`}>Skriv samtale fra besøget</a> : null
 
 interface EditorProps {
-  draft: string; title: string; start: Form; seen?: Visit; arrived_at?: string | undefined; focus?: string | undefined; wrong?: Problems
-  save: (form: Form) => Promise<Saved>; done?: string; below?: preact.ComponentChildren
+  draft: string; title: string; start: () => Form; seen?: Visit; arrived_at?: string | undefined; wrong?: Problems
+  save: (form: Form, seen?: Visit) => Promise<Saved>; done?: string; below?: preact.ComponentChildren
 }
 
-export function Editor({ draft, title, start, seen, arrived_at, focus, wrong = {}, save, done = 'Gemt på telefonen', below }: EditorProps) {
-  const [form, put] = useState(start)
-  const [found, show] = useState<Problems>(wrong)
-  const saving = useRef(false)
-  const touched = useRef(focus)
-  const keeping = useDraft(draft, (open) => ({ form: clean(form), open, focus: touched.current, ...(seen ? { seen } : {}), ...(arrived_at ? { arrived_at } : {}) }), form)
-  useEffect(() => { const field = query('felt') ?? focus; if (field) reach(field) }, [])
-  const practice = row('practice', form.practice_id)?.data
-  const submit = async () => {
-    if (saving.current) return
-    const now = { ...problems(form), ...guarded(form) }
-    show(now)
-    if (Object.keys(now).length) return
-    saving.current = true
-    keeping.stop()
-    try {
-      const saved = await save(form)
-      go('', true)
-      say(saved.op_ids.length ? done : 'Der er ikke ændret noget.', { saved })
-    } catch (error) {
-      saving.current = false
-      keeping.resume()
-      sayNotSaved(error)
-    }
-  }
-  const leave = async () => {
-    keeping.stop()
-    if (arrived_at) await book().putDraft(draft, { arrived_at }).catch(() => {})
-    else await book().dropDraft(draft).catch(() => {})
-    go(`praksis/${form.practice_id}`, true)
-  }
-  return <Screen title={title} lead={practice?.name ?? ''} back={{ to: '', label: 'I dag' }}
-    action={<button type="button" class="button button-primary main-button" onClick={() => void submit()}>Gem</button>}>
-    <form noValidate onSubmit={(event) => { event.preventDefault(); void submit() }}
-      onFocusIn={(event) => { touched.current = (event.target as HTMLElement).id || touched.current }}>
-      <ErrorSummary problems={found} />
+export function Editor({ draft, title, start, seen, arrived_at, wrong = {}, save, done = 'Gemt på telefonen', below }: EditorProps) {
+  const making = useForm<Form>({ key: draft, start, clean, wrong, seen, beside: arrived_at ? { arrived_at } : undefined })
+  const { form, change, found } = making
+  const submit = () => void making.save({ ...problems(form), ...guarded(form) }, (now) => save(now, making.seen as Visit | undefined), (saved) => {
+    go('', true)
+    say(saved.op_ids.length ? done : 'Der er ikke ændret noget.', { saved })
+  })
+  return <Screen title={title} lead={row('practice', form.practice_id)?.data.name ?? ''} back={{ to: '', label: 'I dag' }} action={<Save save={submit} />}>
+    <FormBody found={found} focused={making.focused} submit={submit} what="besøg" discard={() => void making.discard(`praksis/${form.practice_id}`)}>
       {!seen && <Twin form={form} />}
-      <VisitFields form={form} change={(news) => put((was) => ({ ...was, ...news }))} wrong={found} />
-      <Discard discard={() => void leave()} what="besøg" />
+      <VisitFields form={form} change={change} wrong={found} />
       {below}
-    </form>
+    </FormBody>
   </Screen>
 }
 
