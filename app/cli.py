@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from sqlalchemy.exc import OperationalError
 
 from app.accounts.people import Unfit
-from app.commands import book, people, serving
+from app.commands import bench, book, people, serving
 from app.commands.ground import Refusal
 from app.figures import NotYet
 from app.ledger.backup import Failed
@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     command("erase", book.erase, "sletter en borger").add_argument("code")
     tidy = command("tidy", book.tidy, "smider gamle gravsten, telefonnumre og samtalenoter ud; kør den hver dag")
     tidy.add_argument("--tombstones", default="365d", metavar="90d")
+    measured = command("bench", bench.bench, "måler os mod andre motorer, side om side")
+    measured.add_argument("--quick", action="store_true", help="færre og mindre kørsler")
+    measured.add_argument("--again", action="store_true", help="begynder forfra i stedet for at gå videre")
+    for name, what in (("only", "W1,W5"), ("peers", "ours,pouchdb"), ("variants", "ours,rxdb-enc"), ("runs", "5"), ("size", "10000"), ("out", "FIL")):
+        measured.add_argument(f"--{name}", metavar=what)
     _groups(commands, command)
     return parser
 

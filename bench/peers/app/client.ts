@@ -1,0 +1,48 @@
+/* Our own phone in the bench's page: the real notebook, sealed and strict, and the real line. */
+import { DataKey } from '../../../static/phone/keys/datakey'
+import { Line, signIn } from '../../../static/phone/line'
+import { type Book, openNotebook } from '../../../static/phone/notebook/book'
+import type { Change, User } from '../../../static/phone/notebook/types'
+import { shell } from '../../lib/shell.js'
+
+interface Visit { id: string; kind: string; author_id: string; made_at: string; occurred_at: string }
+const KEY = new Uint8Array(32).fill(7)          // the key in hand: unlocking with a passphrase is a work of its own
+const REMEMBERED = 'bench-user'
+
+async function person(): Promise<User> {
+  const kept = localStorage.getItem(REMEMBERED)
+  if (kept) return JSON.parse(kept) as User
+  const signed = await signIn('adviser@bench.example', 'en lang adgangssætning')
+  if (!signed.ok) throw new Error(signed.message)
+  localStorage.setItem(REMEMBERED, JSON.stringify(signed.user))
+  return signed.user
+}
+
+let book: Book
+let line: Line
+
+const created = ({ id, kind: _kind, author_id: _author, made_at: _made, ...set }: Visit): Change =>
+  ({ kind: 'visit', action: 'create', id, set }) as unknown as Change
+
+async function round(): Promise<void> {
+  const state = await line.sync('tap')
+  if (state.phase !== 'IDLE') throw new Error(`${state.phase} ${state.message ?? ''}`)
+}
+
+shell({
+  async open() {
+    const user = await person()
+    book = await openNotebook(user, { seal: await DataKey.of(KEY.slice(), user.id) })
+    line = new Line(book)
+  },
+  save: (visit: Visit) => book.save([created(visit)]),
+  bulkSave: (visits: Visit[]) => book.save(visits.map(created)),
+  push: async () => { await round(); if (book.waiting().count) throw new Error('not all was sent') },
+  pull: round,
+  sync: round,
+  newest: async (most: number) => {
+    const all = book.all('visit').map(({ data }) => data as unknown as Visit)
+    return all.sort((a, b) => (a.occurred_at < b.occurred_at ? 1 : -1)).slice(0, most)
+  },
+  count: async () => book.all('visit').length,
+})
