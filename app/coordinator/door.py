@@ -17,6 +17,7 @@ from app.coordinator import (
     promise_list,
     quarantine,
     rights,
+    rights_card,
     rights_erasure,
     settling,
     stock,
@@ -32,6 +33,6 @@ from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk_note, settling,
          conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones, rights,
-         rights_erasure)
+         rights_card, rights_erasure)
 install(room)
 door = room

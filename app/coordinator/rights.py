@@ -14,6 +14,7 @@ from app.answers import database
 from app.coordinator import desk
 from app.coordinator.desk import TABLES
 from app.coordinator.insight import package
+from app.coordinator.rights_card import holder_of
 from app.coordinator.room import room
 from app.coordinator.seen import MOST, reason_wrong, typed_reason
 from app.coordinator.shown import kind_title
@@ -23,6 +24,7 @@ from app.ledger.proof import erasures
 
 CITIZENS = TABLES["citizen"]
 STATES = {"ERASED": ("badge badge-success", "Slettet"), "EMPTIED": ("badge badge-success", "Tømt"), "WAITS": ("badge badge-warning", "Venter")}
+NOBODY = "Ingen borger har den kode. Se efter på borgerens samtalekort."
 FORMS = {"html": "text/html", "json": "application/json"}
 
 
@@ -32,9 +34,10 @@ def rights() -> Any:
     code = request.args.get("borger", "").strip().upper()
     with database().read() as tx:
         found = tx.execute(select(CITIZENS.c.id).where(CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.code == code)).scalar()
+        lost = None if found else holder_of(tx, code)
         held = counted_kinds(tx, found) if found else {}
         erased = erasures(tx, current_user.project_id)
-    wrong = {"borger": "Ingen borger har den kode. Se efter på borgerens samtalekort."} if code and not found else {}
+    wrong = {"borger": f"Kortet med den kode er meldt tabt. Borgeren hedder nu {lost[1]}." if lost else NOBODY} if code and not found else {}
     return render_template("coordinator/rights.html", code=code, citizen_id=found, held=held, wrong=wrong, erased=erased, states=STATES)
 
 

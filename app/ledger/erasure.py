@@ -107,7 +107,7 @@ def _codes_of(tx: Connection, desk: Desk, citizen_id: str) -> set[str]:
         OPS.c.project_id == desk.project_id, OPS.c.kind == "citizen", OPS.c.record_id == citizen_id))
     said = {code for row in contents for code in (_code_in(row.content), (row.before or {}).get("code"))}
     if standing:
-        said.add(standing.data.get("code"))
+        said |= {standing.data.get("code"), *(one.get("code") for one in standing.data.get("former_codes") or ())}
     codes = {code for code in said if isinstance(code, str) and CODE.match(code)}
     others = (citizens.c.project_id == desk.project_id, citizens.c.code.in_(codes), citizens.c.id != citizen_id)
     return codes - set(tx.execute(select(citizens.c.code).where(*others)).scalars())

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from itertools import chain, count
 from typing import Any
 
+from sqlalchemy import select
+
 from app.ledger.desk import Desk, Standing
+from app.ledger.forgetting import mentions
 from app.ledger.op import Op
+from app.ledger.tables import RECORDS
 from app.ledger.words import MESSAGES
 from app.rules.record_rules import CODE_SYMBOLS, check_character
 
@@ -24,7 +28,10 @@ def reissue(desk: Desk, op: Op, data: dict[str, Any], before: Standing | None = 
 
 
 def _taken(desk: Desk, code: str, citizen_id: str) -> bool:
-    return any(other.id != citizen_id for other in desk.rows_where("citizen", "code", code))
+    """Is it somebody's, or was it, on a card that may still be found?"""
+    citizens = RECORDS["citizen"]
+    once = select(citizens.c.id).where(citizens.c.project_id == desk.project_id, citizens.c.id != citizen_id, mentions(citizens.c.former_codes, code))
+    return any(other.id != citizen_id for other in desk.rows_where("citizen", "code", code)) or desk.tx.execute(once).first() is not None
 
 
 def _own(citizen_id: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.records.fields import NEEDED, day, flag, instant, one_of, ref, some_of, text, whole
+from app.records.fields import NEEDED, day, entries, flag, instant, one_of, ref, some_of, text, whole
 from app.records.record import Record
 
 
@@ -21,6 +21,7 @@ class Citizen(Record, table=True):
     language: str | None = one_of("Sprog", "language")
     interpreter: bool | None = flag("Tolk")
     status: str | None = one_of("Borgerstatus", "citizen_status", "ACTIVE")
+    former_codes: list[dict[str, str]] | None = entries("Tidligere koder", {"code": "Kode", "until": "Byttet"})
 
 
 class ConsentEvent(Record, table=True):

@@ -37,7 +37,8 @@ CELLS = {
     "GET /log": "R",
     "GET /kontor/rettigheder": OFFICE, "GET /kontor/rettigheder/<citizen_id>/indsigt": OFFICE,
     "POST /kontor/rettigheder/<citizen_id>/indsigt": OFFICE, "GET /kontor/rettigheder/<citizen_id>/sletning": OFFICE,
-    "POST /kontor/rettigheder/<citizen_id>/sletning": OFFICE,
+    "POST /kontor/rettigheder/<citizen_id>/sletning": OFFICE, "GET /kontor/rettigheder/<citizen_id>/kort": OFFICE,
+    "POST /kontor/rettigheder/<citizen_id>/kort": OFFICE,
     # the office
     "GET /kontor/": OFFICE, "GET /kontor/praksisser": OFFICE, "GET /kontor/praksisser/ny": OFFICE,
     "GET /kontor/praksisser/<practice_id>": OFFICE, "GET /kontor/praksisser/<practice_id>/rettelse": OFFICE,

@@ -68,8 +68,8 @@ def test_each_gate_is_closed_open_and_runs_out(signe, scope):
 def test_a_note_with_the_doctor_at_the_table_waits_for_the_citizens_yes_to_that(signe):
     """The talk alone is let in; with a note it comes in by itself once the yes is there (domain.md 2.6)."""
     def talk(citizen, **more):
-        at_table = {"type": "THREE_PARTY", "place": "CLINIC_ROOM", "three_party_with": ["DOCTOR"]}
-        return signe.phone.create("talk", new_id(), {"occurred_at": "2026-11-25T08:00:00.000Z", "minutes": 30, "citizen_id": citizen, **at_table, **more})
+        held = {"type": "THREE_PARTY", "place": "CLINIC_ROOM", "three_party_with": ["DOCTOR"], "occurred_at": "2026-11-25T08:00:00.000Z"}
+        return signe.phone.create("talk", new_id(), {"minutes": 30, "citizen_id": citizen, **held, **more})
     citizen = signe.new_citizen()
     noted = talk(citizen, note="Vil prøve et par timer om ugen")
     assert codes([signe.one(talk(citizen)), signe.one(noted)]) == ["OK", "NO_CONSENT"]

@@ -15,6 +15,7 @@ EXAMPLES = {
     "coordinator.entry": ["/kontor/katalog/kursus/{course}", "/kontor/katalog/hold/{run}", "/kontor/katalog/moedegang/{session}",
                           "/kontor/katalog/oplag/{batch}"],
     "coordinator.handover": ["/kontor/aftaler/borger/{citizen}"],
+    "coordinator.lost_card": ["/kontor/rettigheder/{citizen}/kort"],
     "coordinator.new_entry": ["/kontor/katalog/materiale/ny", "/kontor/katalog/moedegang/ny?til={run}"],
     "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],

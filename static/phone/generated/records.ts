@@ -183,6 +183,7 @@ export interface Citizen {
   language?: "da" | "en" | "ar" | "so" | "tr" | "ur" | "pl" | "fa";
   interpreter?: boolean;
   status?: "ACTIVE" | "RESTING" | "CLOSED" | "ERASED";
+  former_codes?: Record<string, string>[];
 }
 
 /** Oplysning givet */
@@ -368,7 +369,9 @@ export const SETS: Record<Kind, readonly string[]> = {
  ],
  "stock_move": [],
  "contact_log": [],
- "citizen": [],
+ "citizen": [
+  "former_codes"
+ ],
  "information_given": [],
  "consent_event": [],
  "talk": [
@@ -1164,6 +1167,11 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "title": "Borgerstatus",
    "shape": "code",
    "codes": "citizen_status"
+  },
+  "former_codes": {
+   "title": "Tidligere koder",
+   "shape": "entries",
+   "most": 40
   }
  },
  "information_given": {

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { finds } from '../rules/alphabet'
 import { readCode } from '../rules/code'
-import { citizenLines } from './citizens'
+import { citizenLines, whyNotHere } from './citizens'
 import { Code } from './code'
 import { Field } from './fields'
 
@@ -16,7 +16,7 @@ export function CitizenPick({ pick }: { pick: (citizen: string) => void }) {
   const whole = typed.replace(/[^a-z0-9]/gi, '').length >= 5
   const here = read.code ? own.find(({ data }) => data.code === read.code) : undefined
   return <>
-    <Field id="code" label="Kode" value={typed} change={type} hint="Fem tegn fra samtalekortet, eller vælg herunder" error={whole && !here ? read.problem?.words ?? 'Koden er ikke blandt dine borgere på telefonen.' : undefined}
+    <Field id="code" label="Kode" value={typed} change={type} hint="Fem tegn fra samtalekortet, eller vælg herunder" error={whole && !here ? read.problem ? read.problem.words : whyNotHere(read.code) : undefined}
       input={{ autoComplete: 'off', enterKeyHint: 'search', maxLength: 9 }} />
     {!own.length && <p>Der er ingen borgere på telefonen. Den første samtale opretter en borger.</p>}
     <div class="chips" role="group" aria-label="Borgere">{(here ? [here] : found.slice(0, SHOWN)).map(({ id, data }) =>

@@ -19,6 +19,15 @@ export const stepsOf = (citizen: string): Shown<'next_step'>[] => of('next_step'
 export const enrolmentsOf = (citizen: string): Shown<'enrolment'>[] => of('enrolment', citizen)
 export const informedOf = (citizen: string): Shown<'information_given'>[] => of('information_given', citizen)
 
+/* A card that was reported lost: its citizen has another code now, and the old one opens nothing. */
+const NOT_HERE = 'Koden er ikke på denne telefon. Er det en kollegas borger, så ring til kollegaen.'
+export function whyNotHere(code: string): string {
+  const person = rows('citizen').find(({ data }) => data.former_codes?.some((former) => former['code'] === code))
+  return person ? `Kortet med den kode er meldt tabt. Borgeren hedder nu ${person.data.code}.` : NOT_HERE
+}
+/* Every code that this phone has seen on anybody, so that none is made twice. */
+export const knownCodes = (): Set<string> => new Set(rows('citizen').flatMap(({ data }) => [data.code, ...(data.former_codes ?? []).map((former) => former['code'] ?? '')]))
+
 export interface Consent { scope: Scope; standing: Standing; until: string | null }
 
 export const consentState = (events: readonly Given[]): Consent[] => SCOPES.map((scope) => {

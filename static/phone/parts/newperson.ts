@@ -5,9 +5,9 @@ import { newCode } from '../rules/code'
 import { type Language, TEXT_VERSION } from '../rules/information'
 import { type Answered, consentChanges, unanswered } from './answers'
 import { today } from './calendar'
-import { here } from './citizens'
+import { here, knownCodes } from './citizens'
 import { stopsToday } from './places'
-import { book, rows } from './present'
+import { book } from './present'
 
 export const PAGES = ['told', 'asked', 'facts', 'card'] as const
 export type Page = (typeof PAGES)[number]
@@ -20,8 +20,7 @@ export const PERSON_KEY = 'citizen:new'
 
 /* Only the practice one stands in is there from the start; what a citizen says is never preset. */
 export function freshPerson(practice: string | null): NewPerson {
-  const taken = new Set(rows('citizen').map(({ data }) => data.code))
-  return { id: newId(), code: newCode(taken), page: 'told', language: 'da', how: '', answered: unanswered(),
+  return { id: newId(), code: newCode(knownCodes()), page: 'told', language: 'da', how: '', answered: unanswered(),
     practice_id: practice ?? here().practice_id ?? stopsToday()[0]?.place.id ?? '', benefit: '', sickness_state: '', came_via: '', interpreter: false }
 }
 

@@ -11,7 +11,7 @@ export function CitizenCard({ id }: { id: string }) {
   useEffect(() => { cardShown(id) }, [id])
   if (!person) return <Missing what="Borgeren" />
   return <Screen title="Samtalekort" back={{ to: `borger/${id}`, label: 'Borger' }}>
-    <p>Skriv koden på samtalekortet. Er det gamle kort tabt, så bed koordinatoren om en ny kode.</p>
+    <p>Skriv koden på samtalekortet. Er kortet tabt, så bed koordinatoren om en ny kode, før du skriver et nyt.</p>
     <TalkCard code={person.data.code} />
   </Screen>
 }

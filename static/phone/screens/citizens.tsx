@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { finds } from '../rules/alphabet'
 import { readCode } from '../rules/code'
 import { addDays, dayOf, dayWords, today } from '../parts/calendar'
-import { citizenLines, type Line } from '../parts/citizens'
+import { citizenLines, type Line, whyNotHere } from '../parts/citizens'
 import { One } from '../parts/chips'
 import { Code } from '../parts/code'
 import { Field } from '../parts/fields'
@@ -56,5 +56,6 @@ function words({ person, last, open, expiring }: Line): string {
 /* Only when a whole code has been typed: half a code is no mistake. */
 function notHere(sought: string, found: number): string | undefined {
   if (found || sought.replace(/[^\p{L}\p{N}]/gu, '').length < 5) return undefined
-  return readCode(sought).problem?.words ?? 'Koden er ikke på denne telefon. Er det en kollegas borger, så ring til kollegaen.'
+  const { code, problem } = readCode(sought)
+  return problem ? problem.words : whyNotHere(code)
 }

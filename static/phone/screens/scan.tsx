@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Field } from '../parts/fields'
 import { Screen } from '../parts/frame'
 import { watch } from '../parts/camera'
+import { whyNotHere } from '../parts/citizens'
 import { rows } from '../parts/present'
 import { go, query } from '../parts/route'
 import { readCode } from '../rules/code'
@@ -12,7 +13,7 @@ function follow(typed: string): string | null {
   const { code, problem } = readCode(typed)
   if (problem) return problem.words
   const person = rows('citizen').find(({ data }) => data.code === code)
-  if (!person) return 'Koden er ikke på denne telefon. Er det en kollegas borger, så ring til kollegaen.'
+  if (!person) return whyNotHere(code)
   go(query('til') === 'samtale' ? `samtale/ny/${person.id}?besoeg=${query('besoeg') ?? ''}` : `borger/${person.id}`, true)
   return null
 }
