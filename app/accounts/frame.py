@@ -11,9 +11,12 @@ from flask_login import current_user
 
 MENU = (("start", "/kontor/", "Mandagslisten"), ("praksisser", "/kontor/praksisser", "Praksisser"), ("besoeg", "/kontor/besoeg", "Besøg"),
         ("samtaler", "/kontor/samtaler", "Samtaler"), ("aftaler", "/kontor/aftaler", "Aftaler"),
-        ("kurser", "/kontor/kurser", "Kurser"), ("materiale", "/kontor/materiale", "Materiale"), ("tid", "/kontor/tid", "Tid"),
+        ("kurser", "/kontor/kurser", "Kurser"), ("materiale", "/kontor/materiale", "Materiale"), ("kalender", "/kontor/kalender", "Kalender"),
+        ("tid", "/kontor/tid", "Tid"),
         ("afklaring", "/kontor/afklaring", "Skal afklares"), ("maaneder", "/kontor/maaneder", "Måneder"),
-        ("telefoner", "/kontor/telefoner", "Brugere og telefoner"), ("rettigheder", "/kontor/rettigheder", "Rettigheder"))
+        ("maal", "/kontor/maalsaetning", "Målsætning"),
+        ("telefoner", "/kontor/telefoner", "Brugere og telefoner"), ("rettigheder", "/kontor/rettigheder", "Rettigheder"),
+        ("opsaetning", "/kontor/opsaetning", "Opsætning"))
 
 
 def read_built(app: Flask) -> None:

@@ -14,10 +14,10 @@ from app.coordinator import desk
 from app.coordinator.base import seal, unsealed
 from app.coordinator.desk import TABLES
 from app.coordinator.room import room
+from app.coordinator.words import label
 from app.guards import admit
 from app.ledger.change import Change
 from app.ledger.seats import SEATED
-from app.records.codes import label
 from app.records.wire import instant_text
 from app.rules.enrolment import NEXT
 

@@ -11,13 +11,13 @@ from sqlalchemy import Connection, func, select
 
 from app import clock
 from app.answers import database
+from app.coordinator import desk
 from app.coordinator.desk import TABLES
 from app.coordinator.room import room
 from app.guards import admit
 from app.ledger.seats import SEATED
 from app.rules.alphabet import sort_key
 from app.rules.enrolment import SHOWED_UP
-from app.rules.holidays import days_off
 
 COURSES, RUNS, SESSIONS, ENROLMENTS, MARKS, CITIZENS = (
     TABLES[kind] for kind in ("course", "course_run", "course_session", "enrolment", "attendance_mark", "citizen"))
@@ -54,6 +54,7 @@ def course_run(run_id: str) -> Any:
         marks = {(row.session_id, row.enrolment_id): row.mark for row in tx.execute(
             select(MARKS).where(MARKS.c.project_id == current_user.project_id, MARKS.c.session_id.in_([session.id for session in sessions]))
             .order_by(MARKS.c.received_at, MARKS.c.id))}
+        off = desk.days_off(tx)
     groups = (("Har en plads", [row for row in places if row.status in WITH_A_SEAT]),
               ("Har fået tilbud", [row for row in places if row.status == "OFFERED"]),
               ("Venteliste", [row for row in places if row.status == "WAITLISTED"]),
@@ -61,7 +62,7 @@ def course_run(run_id: str) -> Any:
     came = {session.id: sum(marks.get((session.id, row.id)) in SHOWED_UP for row in places) for session in sessions}
     noted = {session_id for (session_id, _), mark in marks.items() if mark != "UNKNOWN"}
     return render_template("coordinator/course_run.html", run=run, sessions=sessions, groups=groups, came=came, noted=noted, marks=marks,
-                           off={session.id: days_off(session.event_date.year).get(session.event_date) for session in sessions}, today=clock.today())
+                           off={session.id: off.name(session.event_date) for session in sessions}, today=clock.today())
 
 
 def _runs(tx: Connection) -> list[Any]:

@@ -8,8 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from app.clock import COPENHAGEN
-from app.records.codes import code_list, label
-from app.rules.calendar import month_name
+from app.rules.calendar import last_of, month_name
 
 DAYS = ("man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn.")
 MONTHS = ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
@@ -30,6 +29,11 @@ def day_words(value: date | datetime | str | None) -> str:
     """"man. 23. nov. 2026"."""
     found = as_day(value)
     return f"{DAYS[found.weekday()]} {found.day}. {MONTHS[found.month - 1]} {found.year}" if found else ""
+
+
+def short_day(value: date) -> str:
+    """"man. 23. nov."."""
+    return f"{DAYS[value.weekday()]} {value.day}. {MONTHS[value.month - 1]}"
 
 
 def day_figures(value: date | datetime | str | None) -> str:
@@ -77,16 +81,9 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{number_words(count)} {one if count == 1 else many}"
 
 
-def codes(list_name: str) -> list[tuple[str, str]]:
-    """(code, Danish word) of a list, in its order."""
-    return list(code_list(list_name).labels.items())
-
-
 def install(room: Blueprint) -> None:
     """Makes the words known to every template."""
-    for name, words in (("day_words", day_words), ("day_figures", day_figures), ("time_words", time_words),
-                        ("instant_words", instant_words), ("number_words", number_words), ("month_words", month_name)):
+    for name, words in (("day_words", day_words), ("short_day", short_day), ("day_figures", day_figures), ("time_words", time_words),
+                        ("instant_words", instant_words), ("number_words", number_words), ("month_words", month_name), ("month_end", last_of)):
         room.add_app_template_filter(words, name)
-    room.add_app_template_global(label, "label")
     room.add_app_template_global(counted, "counted")
-    room.add_app_template_global(codes, "codes")

@@ -19,6 +19,7 @@ from app.ledger.settle import drop
 from app.records import KINDS
 from app.records.wire import to_data
 from app.rules.alphabet import sort_key
+from app.rules.holidays import DaysOff
 
 TABLES = {kind: cls.__table__ for kind, cls in KINDS.items()}  # type: ignore[attr-defined]
 NAMED_BY = {"practice": "name", "user": "name", "citizen": "code", "material": "title", "course": "title", "project": "name",
@@ -80,6 +81,17 @@ def names(tx: Connection, wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
         rows = tx.execute(select(table.c.id, table.c[NAMED_BY[kind]]).where(table.c.project_id == current_user.project_id, table.c.id.in_(ids)))
         found.update({row[0]: row[1] for row in rows})
     return found
+
+
+def project(tx: Connection) -> Any:
+    """The coordinator's project, as a mapping."""
+    table = TABLES["project"]
+    return tx.execute(select(table).where(table.c.id == current_user.project_id)).mappings().one()
+
+
+def days_off(tx: Connection) -> DaysOff:
+    """The days nobody works, with the project's own closing days."""
+    return DaysOff(project(tx)["closing_days"])
 
 
 def target(tx: Connection) -> int:

@@ -1,12 +1,14 @@
 """The door to the office: the blueprint with every page on it."""
 
 from app.coordinator import (
+    calendar,
     catalogue,
     conflicts,
     course_attendance,
     course_place,
     courses,
     duplicates,
+    goals,
     hours,
     monday,
     phones,
@@ -19,7 +21,9 @@ from app.coordinator import (
     rights,
     rights_card,
     rights_erasure,
+    search,
     settling,
+    setup,
     stock,
     talk_list,
     talk_note,
@@ -27,12 +31,14 @@ from app.coordinator import (
     visit_form,
     visit_list,
     visit_plan,
+    words,
 )
 from app.coordinator.danish import install
 from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk_note, settling,
-         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, hours, phones, rights,
-         rights_card, rights_erasure)
+         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, calendar, setup, goals, search,
+         hours, phones, rights, rights_card, rights_erasure)
 install(room)
+words.install(room)
 door = room

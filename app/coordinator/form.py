@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 from app.clock import COPENHAGEN
 from app.coordinator import form_entries
 from app.coordinator.danish import as_instant, day_figures, number_words
+from app.coordinator.words import choices
 from app.records import KINDS
-from app.records.codes import code_list
 from app.records.wire import Bad, Spec, instant_text, specs
 from app.rules import practice_cells as cells
 
@@ -83,7 +83,7 @@ class Form:
     def _field(self, spec: Spec, value: Any, error: str) -> Field:
         options: list[tuple[str, str]] = []
         if spec.shape in ("code", "codes"):
-            options = list(code_list(spec.options["codes"]).labels.items())
+            options = choices(spec.options["codes"])
         elif spec.shape == "flag":
             options = [("ja", "Ja"), ("nej", "Nej")]
         elif spec.shape == "ref":

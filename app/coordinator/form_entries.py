@@ -9,18 +9,27 @@ from werkzeug.datastructures import MultiDict
 
 from app.coordinator.danish import day_figures
 from app.coordinator.shown import ENTRY_CODES, ENTRY_DAYS
-from app.records.codes import code_list
+from app.coordinator.words import choices
 from app.records.wire import Bad, Spec
 from app.rules import practice_cells as cells
 
 EMPTY_ROWS = 1
 CLOCKS = {(name, end) for name in ("opening", "phone_hours") for end in ("from", "to")}
+
+
+def _amount(typed: str) -> str:
+    if not typed.isdigit() or len(typed) > 6:
+        raise Bad("skriv et helt tal uden punktum.")
+    return str(int(typed))
+
+
 READERS: dict[tuple[str, str], Callable[[str], str]] = {
     **dict.fromkeys(ENTRY_DAYS, cells.day), **dict.fromkeys(CLOCKS, cells.clock),
-    ("contacts", "phone"): cells.telephone, ("contacts", "mail"): cells.mail,
+    ("targets", "value"): _amount, ("contacts", "phone"): cells.telephone, ("contacts", "mail"): cells.mail,
 }
 NEEDED = {"doctors": ("name",), "contacts": ("name",), "opening": ("weekday", "from", "to"), "phone_hours": ("from", "to"),
-          "closures": ("from", "to"), "agreements": ("status", "from")}
+          "closures": ("from", "to"), "agreements": ("status", "from"), "closing_days": ("kind", "from"), "phases": ("phase", "from"),
+          "terms": ("key", "label"), "targets": ("indicator", "value", "from")}
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ def columns(spec: Spec) -> list[Column]:
     found = []
     for key, title in spec.options["columns"].items():
         place = (spec.name, key)
-        codes = list(code_list(ENTRY_CODES[place]).labels.items()) if place in ENTRY_CODES else []
+        codes = choices(ENTRY_CODES[place]) if place in ENTRY_CODES else []
         kind = "code" if codes else "day" if place in ENTRY_DAYS else "clock" if place in CLOCKS else "text"
         found.append(Column(key, title, kind, codes))
     return found

@@ -21,11 +21,11 @@ from app.coordinator import desk
 from app.coordinator.desk import TABLES
 from app.coordinator.shown import kind_title, title
 from app.coordinator.visit_rows import PAGE, Page, day
+from app.coordinator.words import label
 from app.guards import admit
 from app.ledger import access
 from app.ledger.author import SYSTEM_USER
 from app.ledger.tables import ACCESS, ACCESS_REASONS, DEVICES
-from app.records.codes import label
 from app.rules.calendar import month_name
 
 door = Blueprint("log", __name__)

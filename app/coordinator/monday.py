@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app import clock
 from app.answers import database
-from app.coordinator import monday_courses, monday_people, monday_stock, phones
+from app.coordinator import desk, monday_courses, monday_people, monday_stock, phones
 from app.coordinator.danish import counted, day_words, since_words
 from app.coordinator.point import Line, Point
 from app.coordinator.register import long_since, register
@@ -20,7 +20,6 @@ from app.coordinator.week import week
 from app.figures import states
 from app.guards import admit
 from app.rules.calendar import DAY, closed_days, days, month_name
-from app.rules.holidays import days_off
 
 LONGEST = 5
 AHEAD = DAY * 13
@@ -72,8 +71,9 @@ def _calendar(tx: Connection, clinics: list[Any]) -> Point:
         if state.state in ("OPEN", "READY") and not state.running or today <= state.due_on <= last:
             told.append((state.due_on, Line(f"{month_name(state.month).capitalize()} skal være lukket senest {day_words(state.due_on)}",
                                             url_for("export.month", month=state.month), state.due_on < today)))
+    off = desk.days_off(tx)
     for day in days(today, last):
-        if name := days_off(day.year).get(day):
+        if name := off.name(day):
             told.append((day, Line(f"{day_words(day)}: {name}, ingen arbejdsdag")))
     for clinic in clinics:
         shut = sorted(closed_days(clinic.data["closures"]) & set(days(today, last)))
@@ -81,7 +81,7 @@ def _calendar(tx: Connection, clinics: list[Any]) -> Point:
             told.append((shut[0], Line(f"{clinic.data['name']} holder lukket fra {day_words(shut[0])} til {day_words(shut[-1])}",
                                        url_for("coordinator.practice", practice_id=clinic.id))))
     lines = [line for _, line in sorted(told, key=lambda pair: pair[0])]
-    return Point("Kalender", "Måneder", "/kontor/maaneder", lines, "Ingen helligdage, lukkede praksisser eller frister de næste to uger.",
-                 sum(line.late for line in lines))
+    return Point("Kalender", "Kalender", url_for("coordinator.calendar"), lines,
+                 "Ingen helligdage, lukkede praksisser eller frister de næste to uger.", sum(line.late for line in lines))
 
 

@@ -14,7 +14,7 @@ from app.coordinator.danish import counted, day_words
 from app.coordinator.desk import TABLES
 from app.coordinator.point import Line, Point
 from app.coordinator.promises import calls, expiring, open_steps
-from app.records.codes import label
+from app.coordinator.words import label
 from app.rules.calendar import month_name, next_month
 from app.rules.calendar import month_of as month_at
 

@@ -29,7 +29,7 @@ SECTIONS = (
     ("Aftale", ("agreement_status", "agreements", "responsible_adviser_id", "interval_days", "stuegang", "initiative_by", "story")),
 )
 NAMES = tuple(name for _, names in SECTIONS for name in names)
-START = {"agreement_status": "CANDIDATE", "interval_days": 21}
+START = {"agreement_status": "CANDIDATE"}
 
 
 @room.get("/praksisser/ny")

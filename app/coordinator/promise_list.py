@@ -13,9 +13,9 @@ from app.coordinator.base import seal, unsealed
 from app.coordinator.form import Form, changed
 from app.coordinator.promises import Promise, calls, expiring, follower, open_steps
 from app.coordinator.room import room
+from app.coordinator.words import label
 from app.guards import admit
 from app.ledger.change import Change, Result
-from app.records.codes import label
 from app.rules.record_rules import broken
 
 FILTERS = ("raadgiver", "vis")

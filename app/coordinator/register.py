@@ -14,6 +14,7 @@ from app.coordinator import desk
 from app.coordinator.danish import as_day
 from app.coordinator.desk import TABLES
 from app.coordinator.shown import entry_words
+from app.coordinator.words import label
 from app.rules.alphabet import finds, sort_key
 
 CAME = ("COMPLETED", "DESK_ONLY")  # visits that came to something (indicators.md P2)
@@ -80,7 +81,7 @@ def wanted(entries: list[Entry], text: str, district: str, status: str, adviser:
     """The entries that fit; Sydhavnen finds Kgs. Enghave, aagaard finds Ågård."""
     return [entry for entry in entries
             if (not district or entry.data["district"] == district) and (not status or entry.data["agreement_status"] == status)
-            and (not adviser or entry.data["responsible_adviser_id"] == adviser) and finds(text, *_words(entry))]
+            and (not adviser or entry.data["responsible_adviser_id"] == adviser) and finds(text, *spoken(entry.data))]
 
 
 def in_order(entries: list[Entry], by: str) -> list[Entry]:
@@ -100,9 +101,10 @@ def taking_part(entries: list[Entry]) -> int:
     return sum(entry.data["agreement_status"] in ("AGREED", "PAUSED") for entry in entries)
 
 
-def _words(entry: Entry) -> list[str]:
-    people = [person.get("name", "") for name in ("doctors", "contacts") for person in entry.data[name] or ()]
-    return [*(entry.data[name] or "" for name in FOUND_BY), ALSO.get(entry.data["district"], ""), *people]
+def spoken(data: Any) -> list[str]:
+    """The words that find a practice."""
+    people = [person.get("name", "") for name in ("doctors", "contacts") for person in data[name] or ()]
+    return [*(data[name] or "" for name in FOUND_BY), ALSO.get(data["district"], ""), label("district", data["district"]), *people]
 
 
 def _agreed_on(periods: list[dict[str, str]] | None) -> date | None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from datetime import date
 from typing import Any
 
 from app.coordinator.danish import day_figures, instant_words, number_words
+from app.coordinator.words import label
 from app.records import KINDS, Record
-from app.records.codes import code_list, label
+from app.records.codes import code_list
 from app.records.wire import Spec, specs
 from app.rules.alphabet import sort_key
 
 HIDDEN = {("talk", "note")}  # only by a reasoned look-up (domain.md 2.3)
 NOTHING = "–"
 ENTRY_CODES = {("opening", "weekday"): "weekday", ("agreements", "status"): "agreement_status", ("phases", "phase"): "project_phase",
+               ("closing_days", "kind"): "closing_day", ("terms", "key"): "term_key",
+               ("targets", "indicator"): "target_indicator", ("targets", "district"): "district",
                ("funding", "funding"): "adviser_funding"}
-ENTRY_DAYS = {(name, end) for name in ("doctors", "closures", "agreements", "phases", "funding") for end in ("from", "to")}
+ENTRY_DAYS = {(name, end) for name in ("doctors", "closures", "agreements", "phases", "funding", "closing_days", "targets")
+              for end in ("from", "to")} | {("terms", "valid_from"), ("terms", "valid_to")}
 
 
-def shown(kind: str, name: str, value: Any, names: dict[str, str], hidden: Set[tuple[str, str]] = HIDDEN) -> str:
-    """The value of one field in words; `names` knows the records that ids stand for."""
+def shown(kind: str, name: str, value: Any, names: dict[str, str], hidden: Set[tuple[str, str]] = HIDDEN, on: date | None = None) -> str:
+    """The value of one field in words; `names` knows the records that ids stand for, `on` is the record's own day."""
     spec = specs(KINDS[kind]).get(name) if kind in KINDS else None
     if value is None or value == "" or value == []:
         return NOTHING
@@ -28,18 +33,18 @@ def shown(kind: str, name: str, value: Any, names: dict[str, str], hidden: Set[t
     if spec is None:
         return str(value)
     try:
-        return _words(spec, value, names)
+        return _words(spec, value, names, on)
     except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError):
         return str(value)  # what a phone sent may have any form
 
 
-def _words(spec: Spec, value: Any, names: dict[str, str]) -> str:
+def _words(spec: Spec, value: Any, names: dict[str, str], on: date | None) -> str:
     options = spec.options
     match spec.shape:
         case "code":
-            return label(options["codes"], value)
+            return label(options["codes"], value, on)
         case "codes":
-            return ", ".join(label(options["codes"], item) for item in value)
+            return ", ".join(label(options["codes"], item, on) for item in value)
         case "flag":
             return "Ja" if value else "Nej"
         case "ref":

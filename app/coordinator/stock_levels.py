@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from app.coordinator import desk
 from app.coordinator.desk import TABLES
+from app.coordinator.words import label
 from app.figures import stocked
-from app.records.codes import label
 from app.rules.alphabet import sort_key
 
 BATCHES, MATERIALS = TABLES["material_batch"], TABLES["material"]

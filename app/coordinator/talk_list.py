@@ -42,9 +42,9 @@ def _page(tx: Connection, asked: Mapping[str, str], number: int) -> Page:
     """Two statements, whatever is asked for."""
     count = tx.execute(_filtered(select(func.count()), asked)).scalar_one()
     number = min(max(1, number), max(1, -(-count // PAGE)))
-    columns = (TALKS.c.id, TALKS.c.occurred_at, TALKS.c.type, TALKS.c.place, TALKS.c.minutes, TALKS.c.topics, TALKS.c.late, TALKS.c.practice_id,
-               TALKS.c.citizen_id, TALKS.c.note.is_not(None).label("noted"), CITIZENS.c.code, PRACTICES.c.name.label("practice"), PEOPLE.c.initials,
-               PEOPLE.c.name.label("adviser"))
+    columns = (TALKS.c.id, TALKS.c.occurred_at, TALKS.c.event_date, TALKS.c.type, TALKS.c.place, TALKS.c.minutes, TALKS.c.topics, TALKS.c.late,
+               TALKS.c.practice_id, TALKS.c.citizen_id, TALKS.c.note.is_not(None).label("noted"), CITIZENS.c.code, PRACTICES.c.name.label("practice"),
+               PEOPLE.c.initials, PEOPLE.c.name.label("adviser"))
     rows = tx.execute(_filtered(select(*columns), asked).order_by(TALKS.c.occurred_at.desc(), TALKS.c.id).limit(PAGE).offset((number - 1) * PAGE))
     return Page(list(rows), count, number, PAGE)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from app.answers import database
 from app.coordinator import desk
+from app.coordinator.danish import as_day
 from app.coordinator.desk import TABLES
 from app.coordinator.history import told
 from app.coordinator.room import room
@@ -30,7 +31,7 @@ def visit(visit_id: str) -> Any:
         envelope = _envelope(tx, visit_id)
         handouts = _handouts(tx, visit_id)
         history = told(tx, current_user.project_id, "visit", visit_id)
-    fields = [(title("visit", name), shown("visit", name, data.get(name), names)) for name in NAMES]
+    fields = [(title("visit", name), shown("visit", name, data.get(name), names, on=as_day(data["occurred_at"]))) for name in NAMES]
     return render_template("coordinator/visit.html", id=visit_id, data=data, practice=names.get(data["practice_id"], "ukendt praksis"), fields=fields,
                            envelope=envelope, author=names.get(envelope.author_id, "ukendt"), handouts=handouts, history=history)
 

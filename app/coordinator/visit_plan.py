@@ -20,7 +20,7 @@ from app.guards import admit
 from app.ledger.change import Change
 from app.ledger.ids import new_id
 from app.rules.calendar import closed_days, working_day_from
-from app.rules.holidays import days_off
+from app.rules.holidays import DaysOff
 
 PLANS = TABLES["planned_visit"]
 NAMES = ("planned_on", "adviser_id", "purpose")
@@ -31,7 +31,7 @@ LIVE = ("PLANNED", "ARRIVED")
 @admit("COORDINATOR")
 def visit_plan(practice_id: str) -> Any:
     data = _practice(practice_id)
-    first = working_day_from(clock.today(), data.get("closures") or ())
+    first = working_day_from(clock.today(), data.get("closures") or (), _days_off())
     return _drawn(practice_id, data, {"planned_on": first.isoformat(), "adviser_id": data.get("responsible_adviser_id"), "purpose": "REGULAR"})
 
 
@@ -80,11 +80,16 @@ def _barred(practice: dict[str, Any], planned_on: str) -> str:
     day = date.fromisoformat(planned_on)
     if day < clock.today():
         return "Vælg en dag fra i dag og frem."
-    if name := days_off(day.year).get(day):
+    if name := _days_off().name(day):
         return f"{day_words(day)} er {name}. Vælg en anden dag."
     if day.weekday() > 4:
         return f"{day_words(day)} er i weekenden. Vælg en anden dag."
     return f"Praksissen holder lukket {day_words(day)}. Vælg en anden dag." if day in closed_days(practice.get("closures")) else ""
+
+
+def _days_off() -> DaysOff:
+    with database().read() as tx:
+        return desk.days_off(tx)
 
 
 def _practice(practice_id: str) -> dict[str, Any]:

@@ -35,8 +35,8 @@ class Page:
 def page(tx: Connection, asked: Mapping[str, str], number: int, size: int = PAGE) -> Page:
     """Two statements, whatever is asked for."""
     visits, practices, people = TABLES["visit"], TABLES["practice"], TABLES["user"]
-    columns = (visits.c.id, visits.c.practice_id, visits.c.occurred_at, visits.c.minutes, visits.c.mode, visits.c.purpose, visits.c.outcome,
-               visits.c.late, visits.c.booked_in, visits.c.next_visit_on, practices.c.name.label("practice"), practices.c.district,
+    columns = (visits.c.id, visits.c.practice_id, visits.c.occurred_at, visits.c.event_date, visits.c.minutes, visits.c.mode, visits.c.purpose,
+               visits.c.outcome, visits.c.late, visits.c.booked_in, visits.c.next_visit_on, practices.c.name.label("practice"), practices.c.district,
                people.c.initials, people.c.name.label("adviser"))
     count = tx.execute(_filtered(select(func.count()), asked)).scalar_one()
     number = min(max(1, number), max(1, -(-count // size)))

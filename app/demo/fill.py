@@ -24,6 +24,10 @@ HALF_A_YEAR = timedelta(days=180)
 LAST_DAY = date(2026, 12, 31)
 
 
+TARGETS = (("P1", "", "90"), ("P2", "", "42"), ("P2", "VESTERBRO", "16"), ("P2", "VALBY", "15"), ("P2", "KGS_ENGHAVE", "10"),
+           ("S1", "", "75"), ("S2", "", "25"), ("S7", "", "70"), ("M1", "", "220"))  # a month
+
+
 class Unlike(RuntimeError):
     """The ledger did not take what the demo tells: a fault in the demo."""
 
@@ -68,7 +72,9 @@ def _project(period_from: date, now: datetime) -> dict[str, object]:
             "practice_target": 20, "visit_interval_days": 21, "month_close_working_day": 5, "half_year_report_working_day": 20,
             "stuegang_interval_weeks": 3, "stuegang_cases_min": 6, "stuegang_cases_max": 10, "small_cell_threshold_internal": 3,
             "small_cell_threshold_external": 5, "primary_benefit": "KONTANTHJAELP",
-            "phases": [{"phase": "PROJECT", "from": period_from.isoformat(), "to": period_to.isoformat()}]}
+            "phases": [{"phase": "PROJECT", "from": period_from.isoformat(), "to": period_to.isoformat()}],
+            "targets": [{"indicator": indicator, "district": district, "value": value, "from": period_from.isoformat()}
+                        for indicator, district, value in TARGETS]}
 
 
 def _closes(period_from: date, begun: datetime, now: datetime) -> Iterator[tuple[datetime, str]]:

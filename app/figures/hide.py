@@ -24,26 +24,28 @@ class Sums:
     equations: list[dict[Name, int]] = field(default_factory=list)
     parts: set[Name] = field(default_factory=set)  # numerators and their rest: nought or all says something of everyone
     undivided: set[Name] = field(default_factory=set)  # districts of a total that is small: four of "<5" in a "<5" would be four ones
+    limit: int = LIMIT
 
     def sensitive(self, name: Name) -> bool:
-        return 0 < self.values[name] < LIMIT or (name in self.parts and self.values[name] == 0)
+        return 0 < self.values[name] < self.limit or (name in self.parts and self.values[name] == 0)
 
     def add_up(self, whole: Name, parts: Collection[Name]) -> None:
         self.equations.append({whole: -1, **dict.fromkeys(parts, 1)})
 
 
-def veiled(figures: Iterable[Figure]) -> list[Figure]:
-    """The figures with a mark on each number that may not leave the house. The same figures give the same marks."""
+def veiled(figures: Iterable[Figure], limit: int = LIMIT) -> list[Figure]:
+    """The figures with a mark on each number that may not leave the house. The same figures give the same marks.
+    With the project's own, lower limit: what the team itself is not shown."""
     everything = list(figures)
-    sums = laid_out(everything)
+    sums = laid_out(everything, limit)
     marks = hide(sums, {name for name in sums.values if name[2] != "rest"}, {})
     return [_marked(figure, marks) for figure in everything]
 
 
-def laid_out(figures: Iterable[Figure]) -> Sums:
+def laid_out(figures: Iterable[Figure], limit: int = LIMIT) -> Sums:
     """Every count of people as a number, with the sums that anybody can make of them."""
     people = {figure.key: figure for figure in figures if figure.definition.people and figure.n is not None}
-    sums = Sums()
+    sums = Sums(limit=limit)
     for (indicator, district), figure in people.items():
         n, of, rest = ((indicator, district, what) for what in ("n", "of", "rest"))
         if figure.of is None:
@@ -55,7 +57,7 @@ def laid_out(figures: Iterable[Figure]) -> Sums:
     for indicator in sorted({indicator for indicator, district in people if district != ALL}):
         districts = [(indicator, other, "n") for one, other in people if one == indicator and other != ALL]
         sums.add_up((indicator, ALL, "n"), districts)
-        sums.undivided |= set(districts) if 0 < sums.values[indicator, ALL, "n"] < LIMIT else set()
+        sums.undivided |= set(districts) if 0 < sums.values[indicator, ALL, "n"] < limit else set()
     for part, whole in INSIDE_ANOTHER.items():
         if {(part, ALL), (whole, ALL)} <= people.keys():
             left = (f"{whole}-{part}", ALL, "rest")
@@ -68,7 +70,7 @@ def hide(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span]) -> d
     """The mark of each number among `choices` that has to be hidden: the small ones, then the next smallest beside each
     that could still be worked out, until none can. `known` = what is known of the others, whatever is decided here.
     """
-    marks = {name: SMALL if sums.values[name] else COVERED for name in sorted(choices) if sums.sensitive(name)}
+    marks = {name: f"<{sums.limit}" if sums.values[name] else COVERED for name in sorted(choices) if sums.sensitive(name)}
     marks |= dict.fromkeys(sorted(sums.undivided & set(choices)), COVERED)
     while (open_ := _worked_out(sums, choices, known, marks)) and (cover := _next(sums, choices, marks, open_)):
         marks[cover] = COVERED
@@ -84,17 +86,17 @@ def _worked_out(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span
     """The numbers below the threshold of which somebody outside learns more than "<5" says: fewer than four values are left."""
     spans = {name: known.get(name) or _outside(name, sums, choices, marks) for name in sums.values}
     found = narrowed(spans, sums.equations)
-    return [name for name in sorted(sums.values) if sums.sensitive(name) and found[name][1] - found[name][0] < LIMIT - 2]
+    return [name for name in sorted(sums.values) if sums.sensitive(name) and found[name][1] - found[name][0] < sums.limit - 2]
 
 
 def _outside(name: Name, sums: Sums, choices: Collection[Name], marks: Mapping[Name, str]) -> Span:
     """What one number's cell says by itself."""
-    value, mark = sums.values[name], marks.get(name)
+    value, mark = sums.values[name], marks.get(name, "")
     if name in choices and not mark:
         return value, value
-    if mark == SMALL:
-        return 1, LIMIT - 1
-    return (LIMIT if mark and name not in sums.parts | sums.undivided else 0), inf
+    if mark.startswith("<"):
+        return 1, sums.limit - 1
+    return (sums.limit if mark and name not in sums.parts | sums.undivided else 0), inf
 
 
 def _next(sums: Sums, choices: Collection[Name], marks: Mapping[Name, str], open_: list[Name]) -> Name | None:

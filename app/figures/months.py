@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from app.figures.ready import readiness
 from app.figures.tables import CLOSES, PROJECTS
 from app.rules.calendar import first_of, half_year, month_name, month_of, months, next_month, nth_working_day
+from app.rules.holidays import DaysOff
 
 
 @dataclass(frozen=True)
@@ -53,22 +54,26 @@ def open_month(closed: dict[str, Any], running: str) -> str:
     return next_month(max(closed)) if closed else running
 
 
-def final_on(month: str, working_day: int = 20) -> date:
-    """The day on which the half-year report freezes its months (indicators.md 2.9)."""
-    return nth_working_day(first_of(next_month(half_year(month)[1])), working_day)
+def final_on(month: str, project: Any) -> date:
+    """The day on which the half-year report freezes its months (indicators.md 2.9). `project`: its row, or its data."""
+    return nth_working_day(first_of(next_month(half_year(month)[1])), project["half_year_report_working_day"] or 20, DaysOff(project["closing_days"]))
+
+
+def due_on(month: str, project: Any) -> date:
+    """The last day on which a month should close (indicators.md 2.3)."""
+    return nth_working_day(first_of(next_month(month)), project["month_close_working_day"] or 5, DaysOff(project["closing_days"]))
 
 
 def states(tx: Connection, project_id: str, today: date) -> list[MonthState]:
     """Every month from the project's first to the running one, newest first."""
-    project = tx.execute(select(PROJECTS).where(PROJECTS.c.id == project_id)).one()
+    project = tx.execute(select(PROJECTS).where(PROJECTS.c.id == project_id)).mappings().one()
     closed, running = closed_months(tx, project_id), running_month(today)
     found = []
-    for month in months(month_of(project.period_from), running):
+    for month in months(month_of(project["period_from"]), running):
         state = "OPEN"
         if month in closed:
-            state = "FINAL" if today >= final_on(month, project.half_year_report_working_day or 20) else "CLOSED"
+            state = "FINAL" if today >= final_on(month, project) else "CLOSED"
         elif month < running and readiness(tx, project_id, month).ready:
             state = "READY"
-        due_on = nth_working_day(first_of(next_month(month)), project.month_close_working_day or 5)
-        found.append(MonthState(month, state, due_on, closed.get(month, {}).get("closed_at"), month == running))
+        found.append(MonthState(month, state, due_on(month, project), closed.get(month, {}).get("closed_at"), month == running))
     return found[::-1]

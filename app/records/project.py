@@ -28,6 +28,10 @@ class Project(Record, table=True):
     small_cell_threshold_external: int | None = whole("Små tal, eksternt", 1, 50, 5)
     primary_benefit: str | None = one_of("Ydelse i målgruppen", "benefit")
     phases: list[dict[str, str]] | None = entries("Faser", {"phase": "Fase", "from": "Fra", "to": "Til"})
+    closing_days: list[dict[str, str]] | None = entries(
+        "Lokale lukkedage", {"kind": "Slags", "from": "Fra", "to": "Til", "name": "Navn"}, most=200)
+    targets: list[dict[str, str]] | None = entries(
+        "Mål", {"indicator": "Hvad", "district": "Bydel", "value": "Mål pr. måned", "from": "Fra", "to": "Til"}, most=200)
     terms: list[dict[str, str]] | None = entries(
         "Ordliste", {"key": "Nøgle", "label": "Ord", "valid_from": "Gælder fra", "valid_to": "Gælder til"})
 

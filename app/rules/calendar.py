@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from app.rules.holidays import days_off
+from app.rules.holidays import CATALOGUED, DaysOff
 
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni",
           "juli", "august", "september", "oktober", "november", "december")
@@ -15,9 +15,9 @@ DAY = timedelta(days=1)
 # ---- days
 
 
-def is_working_day(day: date) -> bool:
+def is_working_day(day: date, off: DaysOff = CATALOGUED) -> bool:
     """Not a Saturday, Sunday, helligdag or local day off (R10)."""
-    return day.weekday() < 5 and day not in days_off(day.year)
+    return day.weekday() < 5 and day not in off
 
 
 def working_days(first: date, last: date) -> list[date]:
@@ -25,20 +25,20 @@ def working_days(first: date, last: date) -> list[date]:
     return [day for day in days(first, last) if is_working_day(day)]
 
 
-def nth_working_day(first: date, number: int) -> date:
+def nth_working_day(first: date, number: int, off: DaysOff = CATALOGUED) -> date:
     """The `number`th working day counted from `first`, which itself may be the first."""
     day = first
     while True:
-        number -= is_working_day(day)
+        number -= is_working_day(day, off)
         if number == 0:
             return day
         day += DAY
 
 
-def working_day_from(day: date, closures: Iterable[Mapping[str, str]] = ()) -> date:
+def working_day_from(day: date, closures: Iterable[Mapping[str, str]] = (), off: DaysOff = CATALOGUED) -> date:
     """`day`, or the next day on which people work and the practice is open."""
     closed = closed_days(closures)
-    while not is_working_day(day) or day in closed:
+    while not is_working_day(day, off) or day in closed:
         day += DAY
     return day
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,44 @@ SAME_DATE = {
     (5, 1): "1. maj (lokal aftale)", (6, 5): "Grundlovsdag (lokal aftale)",
     (12, 24): "Juleaftensdag (lokal aftale)", (12, 31): "Nytårsaftensdag (lokal aftale)",
 }
+
+
+LOCAL = "(lokal aftale)"
+
+
+class DaysOff:
+    """Which days nobody works and what they are called: the catalogue's, put right by the project's own closing days."""
+
+    def __init__(self, own: Iterable[Mapping[str, str]] | None = None) -> None:
+        self._own = {day: entry for entry in own or () for day in span(entry)}
+
+    def name(self, day: date) -> str:
+        """What the day off is called; empty on every other day, a Saturday and a Sunday as well."""
+        known, own = days_off(day.year).get(day, ""), self._own.get(day)
+        if own is None or known and not known.endswith(LOCAL):
+            return known  # nobody makes a working day out of a helligdag
+        return "" if own.get("kind") == "OPEN" else own.get("name") or "Lukkedag"
+
+    def __contains__(self, day: date) -> bool:
+        return bool(self.name(day))
+
+
+CATALOGUED = DaysOff()
+
+
+def can_be_worked(day: date) -> bool:
+    """Is it a day off by local agreement only?"""
+    return days_off(day.year).get(day, "").endswith(LOCAL)
+
+
+def span(entry: Mapping[str, str], most: int = 400) -> list[date]:
+    """Every day of a row with from and to; without an end it is one day, and without readable dates none."""
+    try:
+        first = date.fromisoformat(entry.get("from", ""))
+        last = date.fromisoformat(entry.get("to") or entry.get("from", ""))
+    except ValueError:
+        return []
+    return [first + DAY * number for number in range(min((last - first).days + 1, most))]
 
 
 @cache

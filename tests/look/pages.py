@@ -22,6 +22,7 @@ EXAMPLES = {
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
     "coordinator.erasure_form": ["/kontor/rettigheder/{citizen}/sletning"],
     "coordinator.insight_form": ["/kontor/rettigheder/{citizen}/indsigt"],
+    "coordinator.setup_part": [f"/kontor/opsaetning/{part}" for part in ("projekt", "intervaller", "ordliste", "lukkedage", "maal")],
     "coordinator.step_correction": ["/kontor/aftaler/skridt/{step}"],
     "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
@@ -33,7 +34,8 @@ EXAMPLES = {
     "export.month": ["/kontor/maaneder/{past}", "/kontor/maaneder/{month}"],
     "export.file": [],  # no page
 }
-MORE = ["/kontor/rettigheder?borger=B-23456", "/kontor/rettigheder?borger={code}",
+MORE = ["/kontor/soeg?q=a", "/kontor/soeg?q=findes-ikke", "/kontor/kalender?maaned=2026-12", "/kontor/kalender?maaned=2026-07",
+        "/kontor/rettigheder?borger=B-23456", "/kontor/rettigheder?borger={code}",
         "/kontor/aftaler?vis=alle", "/kontor/findes-ikke", "/kontor/praksisser?q=findes-ikke", "/kontor/besoeg?side=2"]
 LOG = ["/log", "/log?hvad=PULL&side=2", "/log?borger=B-23456&fra=i%20dag", "/log?fra=01-01-2031", "/adgang"]
 

@@ -17,6 +17,8 @@ export interface Project {
   small_cell_threshold_external?: number;
   primary_benefit?: "KONTANTHJAELP" | "SYGEDAGPENGE" | "JOBAFKLARING" | "DAGPENGE" | "LEDIGHEDSYDELSE" | "RESSOURCEFORLOEB" | "UDDANNELSESHJAELP" | "SHO" | "IN_JOB" | "OTHER" | "UNKNOWN";
   phases?: Record<string, string>[];
+  closing_days?: Record<string, string>[];
+  targets?: Record<string, string>[];
   terms?: Record<string, string>[];
 }
 
@@ -340,6 +342,8 @@ export const SCHEMA_VERSION: Record<Kind, number> = {
 export const SETS: Record<Kind, readonly string[]> = {
  "project": [
   "phases",
+  "closing_days",
+  "targets",
   "terms"
  ],
  "user": [
@@ -492,6 +496,16 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "title": "Faser",
    "shape": "entries",
    "most": 40
+  },
+  "closing_days": {
+   "title": "Lokale lukkedage",
+   "shape": "entries",
+   "most": 200
+  },
+  "targets": {
+   "title": "Mål",
+   "shape": "entries",
+   "most": 200
   },
   "terms": {
    "title": "Ordliste",

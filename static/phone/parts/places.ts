@@ -6,7 +6,7 @@ import type { Point } from '../rules/route'
 import { minuteOf, type Span } from '../rules/visit_hours'
 import { type Why, whyToday } from '../rules/whytoday'
 import { begun } from './arrival'
-import { addDays, clockField, dayOf, daysOff, hoursOf, openDay, today } from './calendar'
+import { addDays, clockField, dayOf, daysOff, hoursOf, intervalOf, openDay, today } from './calendar'
 import { materialWord } from './materials'
 import { plansAt } from './plans'
 import { row, rows, type Shown, user } from './present'
@@ -18,7 +18,7 @@ export const visitsAt = (practice: string): Visited[] =>
   rows('visit').filter(({ data }) => data.practice_id === practice).sort((a, b) => b.data.occurred_at.localeCompare(a.data.occurred_at))
 
 export const sinceLast = ({ id, data }: Place): { days: number | null; over: number } =>
-  longSince(visitsAt(id).map((visit) => visit.data), today(), { interval_days: data.interval_days, closures: hoursOf(data).closures })
+  longSince(visitsAt(id).map((visit) => visit.data), today(), { interval_days: intervalOf(data), closures: hoursOf(data).closures })
 
 export const spotOf = ({ data: { lat, lon } }: Place): Point | null => lat == null || lon == null ? null : { lat, lon }
 
@@ -47,9 +47,9 @@ function why(place: Place): Why | null {
   if (GONE.includes(place.data.agreement_status ?? '') || (!isMine(place.data) && !plans.length)) return null
   const handouts = rows('stock_move').filter(({ data }) => data.move === 'HANDED_OUT' && data.practice_id === place.id && data.occurred_at)
     .map(({ data }) => ({ name: materialWord(data.batch_id), on: dayOf(data.occurred_at!), quantity: data.quantity }))
-  const { interval_days, agreement_status } = place.data
-  return whyToday({ practice: { ...hoursOf(place.data), interval_days, agreement_status }, visits: visitsAt(place.id).map(({ data }) => data), plans, steps: stepsWith(place.id), handouts },
-    today(), 0, daysOff)
+  const { agreement_status } = place.data
+  return whyToday({ practice: { ...hoursOf(place.data), interval_days: intervalOf(place.data), agreement_status }, visits: visitsAt(place.id).map(({ data }) => data), plans, steps: stepsWith(place.id), handouts },
+    today(), 0, daysOff())
 }
 
 /* When the open steps of this practice's citizens are due: how many, never whose. */

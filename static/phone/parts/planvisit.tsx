@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Practice, Visit } from '../generated/records'
 import type { Change } from '../notebook'
 import { afterWorkingDays } from '../rules/working_days'
-import { addDays, dayWords, daysOff, openDay, today } from './calendar'
+import { addDays, dayWords, daysOff, intervalOf, openDay, today } from './calendar'
 import { One } from './chips'
 import { Field } from './fields'
 import { useSave } from './kept'
@@ -38,7 +38,7 @@ export function Plans({ practice }: { practice: string }) {
   </section>
 }
 
-const missing = ({ data }: Plan): boolean => afterWorkingDays(data.planned_on, MISSING_AFTER, daysOff) < today()
+const missing = ({ data }: Plan): boolean => afterWorkingDays(data.planned_on, MISSING_AFTER, daysOff()) < today()
 
 function PlanSheet({ practice, plan, close }: { practice: string; plan: Plan | null; close: () => void }) {
   const days = openDays(row('practice', practice)?.data)
@@ -65,5 +65,5 @@ function PlanSheet({ practice, plan, close }: { practice: string; plan: Plan | n
 function openDays(practice: Practice | undefined): string[] {
   const days: string[] = []
   for (let day = openDay(addDays(today(), 1), practice); days.length < OFFERED && !days.includes(day); day = openDay(addDays(day, 1), practice)) days.push(day)
-  return [...new Set([...days, openDay(addDays(today(), practice?.interval_days ?? 21), practice)])].sort()
+  return [...new Set([...days, openDay(addDays(today(), intervalOf(practice)), practice)])].sort()
 }

@@ -9,7 +9,7 @@ import { route } from './route'
 import { newLine, stepBars, type StepLine } from './talking'
 import { choices, label } from './words'
 
-const STEPS = choices('next_step').filter(({ value }) => value !== 'NONE')
+const steps = () => choices('next_step').filter(({ value }) => value !== 'NONE')
 interface StepsProps { lines: StepLine[]; change: (lines: StepLine[]) => void; events: readonly Given[]; citizen: string; error?: string | undefined }
 
 export function Steps({ lines, change, events, citizen, error }: StepsProps) {
@@ -19,7 +19,7 @@ export function Steps({ lines, change, events, citizen, error }: StepsProps) {
   }
   const put = (news: StepLine) => change(lines.map((line) => line.step === news.step ? news : line))
   return <>
-    <Many legend="Næste skridt" name="steps" options={STEPS} value={lines.map(({ step }) => step)} choose={choose} error={error}
+    <Many legend="Næste skridt" name="steps" options={steps()} value={lines.map(({ step }) => step)} choose={choose} error={error}
       hint={lines.length === MOST_STEPS ? 'Tre skridt valgt. Fjern et for at vælge et andet.' : 'Højst tre. Ingen valgt betyder intet aftalt.'} />
     {lines.length > 0 && <ul class="cards" aria-label="Aftalt">{lines.map((line) => <li key={line.step}>
       <Line line={line} put={put} />

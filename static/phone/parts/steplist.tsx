@@ -40,7 +40,7 @@ export function StepList({ citizen }: { citizen: string }) {
         <button type="button" class="button button-secondary" aria-label={`Droppet: ${label('next_step', step.data.step)}`} onClick={() => end(step, 'DROPPED')}>Droppet</button>
       </div></li>)}</ul>
     {ended.length > 0 && <details class="more"><summary>Afsluttede skridt ({ended.length})</summary>
-      <ul class="list">{ended.map(({ id, data }) => <li key={id} class="list-plain"><strong>{label('next_step', data.step)}</strong>
+      <ul class="list">{ended.map(({ id, data }) => <li key={id} class="list-plain"><strong>{label('next_step', data.step, data.due_on)}</strong>
         <span>{label('step_status', data.status)}{data.done_on ? ` ${dayWords(data.done_on)}` : ''}</span></li>)}</ul></details>}
   </section>
 }

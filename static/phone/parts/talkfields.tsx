@@ -61,7 +61,7 @@ function Topics({ form, change, wrong }: Part) {
 }
 
 const TYPES: readonly string[] = ['FIRST', 'FOLLOW_UP', 'THREE_PARTY', 'CLOSING']
-const PRESENT = choices('met_role').filter(({ value }) => value !== 'CITIZEN' && value !== 'NOBODY')
+const present = () => choices('met_role').filter(({ value }) => value !== 'CITIZEN' && value !== 'NOBODY')
 
 function Type({ form, change, wrong }: Part) {
   const choose = (value: string) => {
@@ -70,7 +70,7 @@ function Type({ form, change, wrong }: Part) {
   }
   return <>
     <One legend="Samtaletype" name="type" options={choices('talk_type').filter(({ value }) => TYPES.includes(value))} value={form.type} choose={choose} error={wrong['type']} />
-    {form.type === 'THREE_PARTY' && <Many legend="Hvem var med?" name="three_party_with" options={PRESENT} value={form.three_party_with} error={wrong['three_party_with']}
+    {form.type === 'THREE_PARTY' && <Many legend="Hvem var med?" name="three_party_with" options={present()} value={form.three_party_with} error={wrong['three_party_with']}
       choose={(roles) => change({ three_party_with: roles as TalkForm['three_party_with'] })} />}
   </>
 }

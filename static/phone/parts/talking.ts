@@ -50,7 +50,7 @@ export function talkOf(form: TalkForm): Talk {
 export const talkSet = (form: TalkForm): Partial<Talk> =>
   ({ practice_id: null, visit_id: null, topics: null, three_party_with: null, note: null, ...talkOf(form) }) as unknown as Partial<Talk>
 
-export const newLine = (step: NextStep['step']): StepLine => ({ step, responsible: usuallyBy(step), due_on: stepDueOn(today(), daysOff) })
+export const newLine = (step: NextStep['step']): StepLine => ({ step, responsible: usuallyBy(step), due_on: stepDueOn(today(), daysOff()) })
 
 export const stepBars = (step: NextStep['step'], events: readonly Given[]): Scope[] => barredBy({ kind: 'next_step', data: { step, status: 'OPEN' } }, events, today())
 const barring = (data: Partial<Talk>, form: TalkForm, events: readonly Given[]): Scope[] =>

@@ -2,7 +2,7 @@
 import type { StockMove, Visit } from '../generated/records'
 import { newId, type Change, type Saved } from '../notebook'
 import { visitDefaults } from '../rules/visit_defaults'
-import { clockField, dayOf, daysOff, hoursOf, instantOf, today } from './calendar'
+import { clockField, dayOf, daysOff, hoursOf, instantOf, intervalOf, today } from './calendar'
 import { duePlans, plansDone } from './plans'
 import { book, row, rows, user } from './present'
 import type { Problems } from './fields'
@@ -24,8 +24,8 @@ export function fresh(practice_id: string, arrivedAt?: string): Form {
   const here = rows('visit').filter(({ data }) => data.practice_id === practice_id)
   const own = here.filter(({ author_id }) => author_id === user.value!.id)
   const practice = row('practice', practice_id)!.data
-  const visit = visitDefaults({ practiceId: practice_id, practice: { ...hoursOf(practice), interval_days: practice.interval_days },
-    mine: (own.length ? own : here).map(({ data }) => data), now: Date.now(), arrivedAt, plannedPurpose: duePlans(practice_id, today())[0]?.data.purpose, daysOff })
+  const visit = visitDefaults({ practiceId: practice_id, practice: { ...hoursOf(practice), interval_days: intervalOf(practice) },
+    mine: (own.length ? own : here).map(({ data }) => data), now: Date.now(), arrivedAt, plannedPurpose: duePlans(practice_id, today())[0]?.data.purpose, daysOff: daysOff() })
   return written(newId(), visit)
 }
 

@@ -1,12 +1,20 @@
 /* How things are said: code labels, counts with the right ending, states of a record, materials in one word. */
 import { CODES, type MaterialBatch, type Material } from '../generated/records'
+import { type Day } from '../rules/dates'
+import { said } from '../rules/terms'
+import { today } from './calendar'
+import { rows } from './present'
 import type { OpTrace, SyncState } from '../notebook'
 
-export const label = (list: string, code: string | undefined | null): string =>
-  (CODES as Record<string, readonly { code: string; label: string }[]>)[list]?.find((entry) => entry.code === code)?.label ?? code ?? ''
+const entries = (list: string) => (CODES as Record<string, readonly { code: string; label: string }[]>)[list] ?? []
 
-export const choices = (list: string): { value: string; label: string }[] =>
-  ((CODES as Record<string, readonly { code: string; label: string }[]>)[list] ?? []).map(({ code, label: text }) => ({ value: code, label: text }))
+/* The project's own word where it has one; `on`: the day of the record it stands on. */
+export function label(list: string, code: string | undefined | null, on: Day = today()): string {
+  const usual = entries(list).find((entry) => entry.code === code)?.label
+  return usual && code ? said(rows('project')[0]?.data.terms, list, code, usual, on) : code ?? ''
+}
+
+export const choices = (list: string): { value: string; label: string }[] => entries(list).map(({ code }) => ({ value: code, label: label(list, code) }))
 
 export const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 

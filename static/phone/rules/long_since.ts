@@ -2,7 +2,7 @@
 import { addDays, type Day, daysBetween, localDay } from './dates'
 import { type Closure, isClosed } from './working_days'
 
-const INTERVAL_DAYS = 21
+export const INTERVAL_DAYS = 21
 const DONE = ['COMPLETED', 'DESK_ONLY']
 
 export interface Since { days: number | null; over: number }    // null = never visited; over = days beyond the interval, 0 when within

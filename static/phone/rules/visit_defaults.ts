@@ -1,11 +1,11 @@
 /* What a visit says when nobody has touched anything: three taps and it is right (domain.md 2.4, 3.2). */
 import type { Visit } from '../generated/records'
 import { addDays, type Day, localDay } from './dates'
+import { INTERVAL_DAYS } from './long_since'
 import { type DaysOff, type Hours, openDayFrom } from './working_days'
 
 const USUAL_MINUTES = 20
 const LAST_VISITS = 5
-const INTERVAL_DAYS = 21
 
 export interface Known {
   practiceId: string

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { CLOSED_DAYS } from '../generated/records'
-import { afterWorkingDays, isOpen, isWorkingDay, openDayFrom, workingDayFrom } from './working_days'
+import { afterWorkingDays, isOpen, isWorkingDay, openDayFrom, withOwn, workingDayFrom } from './working_days'
 
 test('weekends, helligdage and local days off are not working days', () => {
   assert.ok(isWorkingDay('2026-11-23', CLOSED_DAYS))
@@ -9,6 +9,12 @@ test('weekends, helligdage and local days off are not working days', () => {
   assert.ok(isWorkingDay('2026-05-01', {}), 'holidays are passed in')
   assert.equal(workingDayFrom('2026-12-24', CLOSED_DAYS), '2026-12-28')
   assert.equal(afterWorkingDays('2026-11-20', 2, CLOSED_DAYS), '2026-11-24')
+})
+
+test('the project closes days of its own and works on a local day off', () => {
+  const days = withOwn(CLOSED_DAYS, [{ kind: 'CLOSED', from: '2026-12-28', to: '2026-12-30' }, { kind: 'OPEN', from: '2027-05-01' }, { kind: 'CLOSED', from: 'snart' }])
+  assert.equal(workingDayFrom('2026-12-24', days), '2027-01-04')
+  assert.ok(!('2027-05-01' in days) && '2027-05-01' in CLOSED_DAYS)
 })
 
 test('a practice is open on its weekdays outside its closing weeks', () => {

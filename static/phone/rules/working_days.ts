@@ -6,12 +6,24 @@ export interface Opening { weekday: string; from?: string; to?: string }
 export interface Closure { from?: string; to?: string }
 export interface Hours { opening?: readonly Opening[] | null | undefined; closures?: readonly Closure[] | null | undefined }
 
-const NAMES = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 const MOST_DAYS = 400
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/* The days off with the project's own: from `from` to `to`, or one day; OPEN makes a local day off a working day (the server lets no other be one). */
+export function withOwn(daysOff: DaysOff, own: readonly Record<string, string>[] | null | undefined): DaysOff {
+  const found: Record<Day, string> = { ...daysOff }
+  for (const { kind, from = '', to = '', name = '' } of own ?? []) {
+    for (let day = from, i = 0; DAY.test(day) && day <= (to || from) && i < MOST_DAYS; day = addDays(day, 1), i++) {
+      if (kind === 'OPEN') delete found[day]
+      else found[day] ??= name || 'Lukkedag'
+    }
+  }
+  return found
+}
+
+const NAMES = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 
 export const isWorkingDay = (day: Day, daysOff: DaysOff): boolean => weekday(day) % 6 !== 0 && !(day in daysOff)
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /* In a closing week; a closure without two readable dates closes nothing. */
 export function isClosed(day: Day, closures: Hours['closures']): boolean {

@@ -98,7 +98,7 @@ function History({ visits }: { visits: readonly Visited[] }) {
     <h2 id="history">Besøg</h2>
     <ul class="list">{visits.slice(0, all ? undefined : FIRST).map(({ id, data, state }) => <li key={id}><a href={`#/besoeg/${id}`}>
       <strong>{dayWords(dayOf(data.occurred_at))} · {label('visit_outcome', data.outcome)}</strong>
-      <span>{data.minutes} min. · {data.met_roles.map((role) => label('met_role', role).toLowerCase()).join(', ')}{state === 'SAVED' ? '' : ` · ${stateWords(state)}`}</span>
+      <span>{data.minutes} min. · {data.met_roles.map((role) => label('met_role', role, dayOf(data.occurred_at)).toLowerCase()).join(', ')}{state === 'SAVED' ? '' : ` · ${stateWords(state)}`}</span>
       {data.note && <span>{data.note}</span>}</a></li>)}</ul>
     {!all && visits.length > FIRST && <button type="button" class="button button-tertiary wide" onClick={() => show(true)}>Vis alle {visits.length} besøg</button>}
   </section>
