@@ -25,6 +25,7 @@ from app.coordinator import (
     settling,
     setup,
     stock,
+    talk,
     talk_list,
     talk_note,
     visit,
@@ -36,9 +37,9 @@ from app.coordinator import (
 from app.coordinator.danish import install
 from app.coordinator.room import room
 
-PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk_note, settling,
-         conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue, calendar, setup, goals, search,
-         hours, phones, rights, rights_card, rights_erasure)
+PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk,
+         talk_note, settling, conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue,
+         calendar, setup, goals, search, hours, phones, rights, rights_card, rights_erasure)
 install(room)
 words.install(room)
 door = room

@@ -26,6 +26,8 @@ EXAMPLES = {
     "coordinator.step_correction": ["/kontor/aftaler/skridt/{step}"],
     "coordinator.stock_count": ["/kontor/materiale/{batch}/optaelling"],
     "coordinator.stopped": ["/kontor/afklaring/skal-rettes/{stopped}"],
+    "coordinator.talk": ["/kontor/samtaler/{talk}"], "coordinator.talk_correction": ["/kontor/samtaler/{talk}/rettelse"],
+    "coordinator.talk_deletion": ["/kontor/samtaler/{talk}/sletning"],
     "coordinator.talk_note": ["/kontor/samtaler/{talk}/opslag"],
     "coordinator.visit": ["/kontor/besoeg/{visit}", "/kontor/besoeg/{disputed}"],
     "coordinator.visit_plan": ["/kontor/praksisser/{practice}/planlaegning"],
