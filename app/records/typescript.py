@@ -8,6 +8,7 @@ from typing import Any
 
 from app.records import KINDS
 from app.records.codes import CATALOGUE, code_list, code_lists
+from app.records.project import INVENTED
 from app.records.record import Record
 from app.records.wire import Spec, specs
 
@@ -31,6 +32,7 @@ def source() -> str:
     parts.append(_table("CODES", "Record<string, readonly { code: string; label: string }[]>",
                         {n: [{"code": c, "label": t} for c, t in code_lists()[n].labels.items()] for n in _lists()}))
     parts.append(_table("CLOSED_DAYS", "Record<string, string>", _closed_days()))
+    parts.append(_table("INVENTED", "string", INVENTED))
     return "\n".join(parts)
 
 

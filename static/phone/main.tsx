@@ -5,7 +5,7 @@ import { remembered } from './notebook'
 import { today } from './parts/calendar'
 import { startDoubleTaps } from './parts/doubletap'
 import { goOnEmptying } from './parts/emptying'
-import { startInstall } from './parts/install'
+import { InstallFirst, mustInstall, startInstall } from './parts/install'
 import type { Kept } from './parts/kept'
 import { fetchAhead, later } from './parts/later'
 import { book, emptied, enter, startClock, user } from './parts/present'
@@ -105,7 +105,10 @@ function Emptied() {
     <p>Koordinatoren har spærret telefonen, og alt, hvad appen havde gemt på den, er slettet. Er det en fejl, så ring til koordinatoren.</p></main>
 }
 
-const App = () => emptied.value ? <Emptied /> : user.value ? screen(path()) : <SignIn />
+/* What may be read, sent and left before the app is on the home screen. */
+const OPEN = ['hjaelp', 'status', 'log-ud', 'log-ind']
+const Inside = () => mustInstall() && !OPEN.includes(path()[0] ?? '') ? <InstallFirst /> : screen(path())
+const App = () => emptied.value ? <Emptied /> : user.value ? <Inside /> : <SignIn />
 
 /* A form that was open when the app was killed opens again, at the same field. */
 function resume(): void {

@@ -2798,3 +2798,5 @@ export const CLOSED_DAYS: Record<string, string> = {
  "2027-12-26": "2. juledag",
  "2027-12-31": "Nytårsaftensdag (lokal aftale)"
 };
+
+export const INVENTED: string = "DEMO";
