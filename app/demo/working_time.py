@@ -41,7 +41,7 @@ def _part(diary: Diary, adviser: str, volume: Volume, done: dict[date, dict[str,
     at_work = _at_work(adviser, volume.days, known, minutes)
     rest = minutes // STEP - sum(sum(known[day].values()) for day in at_work)
     parts = shared_out(rest, [max(1.0, ORDINARY - sum(known[day].values())) for day in at_work])
-    odd = minutes % STEP  # the months of volumes.csv do not end on a quarter of an hour
+    odd = minutes % STEP  # volumes.csv has tenths of an hour: met to the minute, in one entry that is no whole quarter (domain.md 2.15)
     for day in volume.days:
         if day not in at_work:
             _entry(diary, dice, adviser, day, "AWAY", DAY_OFF * STEP, "MANUAL")
