@@ -33,7 +33,8 @@ def write_talks(diary: Diary, talks: list[Talk]) -> None:
         note = notes.one_of(NOTES) if notes.chance(0.3) and named and talk.day > local_date(diary.now) - NOTE_LIVES else None
         diary.write(talk.received, talk.visit.adviser, "talk", talk.id, {
             "type": talk.kind, "place": "CLINIC_ROOM" if talk.kind == "THREE_PARTY" else place, "occurred_at": talk.start, "minutes": talk.minutes,
-            "citizen_id": talk.citizen.id if talk.citizen else None, "practice_id": talk.visit.practice.id, "visit_id": talk.visit.id,
+            "citizen_id": talk.citizen.id if talk.citizen else None,
+            "practice_id": talk.visit.practice.id if named else None, "visit_id": talk.visit.id if named else None,  # else it could tell who it was
             "district": talk.visit.practice.data["district"], "topics": topics if named else None,
             "three_party_with": ["DOCTOR"] if talk.kind == "THREE_PARTY" else None, "note": note},
             made=talk.start + timedelta(minutes=talk.minutes))

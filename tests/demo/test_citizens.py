@@ -41,7 +41,7 @@ def test_each_citizen_has_one_first_talk_and_it_is_the_first(demo):
     firsts, earliest = Counter(), {}
     for row in demo.rows("talk"):
         if row.type == "ANONYMOUS":
-            assert (row.citizen_id, row.topics, row.note) == (None, None, None)
+            assert (row.citizen_id, row.topics, row.note, row.practice_id, row.visit_id) == (None,) * 5 and row.district
             continue
         firsts[row.citizen_id] += row.type == "FIRST"
         earliest[row.citizen_id] = min(earliest.get(row.citizen_id, row), row, key=lambda talk: talk.occurred_at)
@@ -59,6 +59,10 @@ def test_every_talk_lies_after_a_visit_of_its_day_and_nobody_is_in_two_places(de
         if row.id != twin.id:
             seen[row.author_id, row.event_date].append((row.occurred_at, row.occurred_at + timedelta(minutes=row.minutes)))
     for row in demo.rows("talk"):
+        if row.type == "ANONYMOUS":
+            assert any((visit.author_id, visit.event_date) == (row.author_id, row.event_date) and visit.occurred_at < row.occurred_at
+                       for visit in visits.values())
+            continue
         visit = visits[row.visit_id]
         assert (row.practice_id, row.event_date, row.author_id) == (visit.practice_id, visit.event_date, visit.author_id)
         assert row.occurred_at > visit.occurred_at and visit.outcome == "COMPLETED" and 20 <= row.minutes <= 60
@@ -110,7 +114,8 @@ def test_shares_of_the_new_citizens(demo):
 
 def test_the_september_story_has_its_nine_talks(demo):
     late = [row for row in demo.rows("talk") if row.late]
-    assert len(late) == 9 and {row.practice_id for row in late} == {demo.practices()["P18"].id}
+    assert len(late) == 9 and {row.practice_id for row in late} - {None} == {demo.practices()["P18"].id}
+    assert {row.district for row in late} == {demo.practices()["P18"].district}
     assert {(row.received_at, row.booked_in) for row in late} == {(datetime(2026, 10, 13, 6, 2, tzinfo=UTC), "2026-10")}
 
 
