@@ -11,10 +11,11 @@ from tests.browser import FLAGS, SIZE, Phone, chromium, until
 from tests.journeys.demo_day import PASSPHRASES, Day
 
 # Moves what the page calls now, and nothing else: timers stay real. Counts what a hand does, however the test does it.
-# `hand.later` puts the clock forward while the page is open.
+# `hand.later` puts the clock forward while the page is open; `hand.badge` is what the app's icon shows.
 CLOCK_AND_COUNT = """(() => {
   const Real = Date, now = () => Real.now() + %d + hand.later
-  globalThis.hand = { taps: 0, keys: 0, later: 0 }
+  globalThis.hand = { taps: 0, keys: 0, later: 0, badge: null }
+  navigator.setAppBadge = (count) => { hand.badge = count; return Promise.resolve() }
   globalThis.Date = new Proxy(Real, {
     construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as),
     get: (_, name) => name === 'now' ? now : Real[name],

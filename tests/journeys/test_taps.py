@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import until
 from tests.journeys.demo_day import Day
 from tests.journeys.handset import Handset
 from tests.journeys.office import Office, difference, handed_out
@@ -124,6 +125,22 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(phon
         phone.page.mouse.down(click_count=count)
         phone.page.mouse.up(click_count=count)
         expect(phone.page.locator(".foot dialog[open]")).to_have_count(sheets)
+
+
+def test_the_icon_says_what_waits_and_nothing_when_it_is_sent(new_phone: Callable[..., Handset], day: Day) -> None:
+    phone = new_phone("signe")
+    shown = lambda: phone.page.evaluate("hand.badge")  # noqa: E731
+    until(lambda: shown() == 0, "nothing waits")
+    day.kill()
+    for waiting in (1, 2):
+        phone.show("samtale/anonym")
+        phone.button("Gem").click()
+        phone.says("Anonym samtale gemt")
+        until(lambda waiting=waiting: shown() == waiting, f"{waiting} on the icon")
+    day.start()
+    phone.enter_again("signe")
+    phone.send()
+    until(lambda: shown() == 0, "nothing waits any more")
 
 
 def test_a_saved_visit_is_one_tap_from_a_talk_at_it(phone: Handset) -> None:

@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks'
 import { finds } from '../rules/alphabet'
 import { readCode } from '../rules/code'
-import { addDays, dayOf, dayWords, today } from '../parts/calendar'
+import { standsAs } from '../rules/resting'
+import { dayOf, dayWords, today } from '../parts/calendar'
 import { citizenLines, type Line, whyNotHere } from '../parts/citizens'
 import { One } from '../parts/chips'
 import { Code } from '../parts/code'
@@ -43,13 +44,11 @@ export function Citizens({ pick = false }: { pick?: boolean }) {
   </Screen>
 }
 
-const RESTS_AFTER = 90      // days without contact (domain.md 2.5)
-
 function words({ person, last, open, expiring }: Line): string {
   const day = last && dayOf(last)
   const met = !day ? 'Ikke talt med endnu' : day === today() ? 'Talt med i dag' : `Sidst ${dayWords(day)}`
-  const status = person.data.status === 'CLOSED' ? 'CLOSED' : day && addDays(day, RESTS_AFTER) <= today() ? 'RESTING' : null
-  const resting = status ? label('citizen_status', status) : ''
+  const status = standsAs(person.data.status, day, today())
+  const resting = status === 'ACTIVE' ? '' : label('citizen_status', status)
   return [met, open ? count(open, 'åbent skridt', 'åbne skridt') : '', expiring ? 'Samtykke udløber' : '', resting].filter(Boolean).join(' · ')
 }
 
