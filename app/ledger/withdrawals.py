@@ -1,4 +1,4 @@
-"""What a withdrawal sets in motion on the server, whichever phone it came from: numbers go, steps that hang on it stop (domain.md 2.6)."""
+"""What a withdrawal sets in motion on the server, whichever phone it came from: numbers and ages go, steps that hang on it stop (domain.md 2.6)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def obey(desk: Desk, arrived: set[Key]) -> None:
             forget(desk.tx, event["citizen_id"])
     for citizen_id in dict.fromkeys(event["citizen_id"] for event in said_no):
         _stop_steps(desk, citizen_id)
+        _forget_age(desk, citizen_id)
     if said_no:
         flush(desk)
 
@@ -37,3 +38,10 @@ def _stop_steps(desk: Desk, citizen_id: str) -> None:
         step = desk.standing("next_step", id_)
         if step and not all(is_open(said, scope, day, today) for scope, day in needed("next_step", step.data, today, None)):
             change_unasked(desk, step, step.data | {"status": "DROPPED"})
+
+
+def _forget_age(desk: Desk, citizen_id: str) -> None:
+    """The age band is there for evaluation alone (domain.md 2.5)."""
+    citizen, today = desk.standing("citizen", citizen_id), local_date(desk.now)
+    if citizen and citizen.data.get("age_band") and not is_open(desk.consent_events(citizen_id), "EVALUATION", today, today):
+        change_unasked(desk, citizen, {name: value for name, value in citizen.data.items() if name != "age_band"})

@@ -63,3 +63,15 @@ def test_what_emre_goes_on_writing_on_a_stopped_step_does_not_open_it(world):
     send(world, world.signe, signe, said(signe, "THIRD_PARTY", "WITHDRAWN"))
     send(world, world.emre, emre, emre.update("next_step", named("UNION"), {"due_on": "2026-12-16"}, {"due_on": "2026-12-09"}))
     assert statuses(world, world.emre)["UNION"] == "DROPPED"
+
+
+def test_the_age_goes_with_the_yes_to_evaluation_and_only_with_that(world):
+    signe, _ = helped_by_both(world)
+    send(world, world.signe, signe, said(signe, "EVALUATION"), signe.update("citizen", CITIZEN, {"age_band": "A30_39"}, {"age_band": None}))
+
+    def age():
+        return next(change["data"].get("age_band") for change in pull(world.db, world.emre, None, 1_000, NOW)["changes"] if change["id"] == CITIZEN)
+    send(world, world.signe, signe, said(signe, "THIRD_PARTY", "WITHDRAWN"))
+    assert age() == "A30_39"
+    send(world, world.signe, signe, said(signe, "EVALUATION", "WITHDRAWN"))
+    assert age() is None

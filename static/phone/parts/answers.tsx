@@ -3,17 +3,17 @@ import type { ConsentEvent } from '../generated/records'
 import type { Change } from '../notebook'
 import { followsId, type Given, runsOut, type Scope } from '../rules/consent'
 import { type Language, TEXT_VERSION } from '../rules/information'
-import { today } from './calendar'
+import { addDays, dayWords, today } from './calendar'
 import { One } from './chips'
-import type { Problems } from './fields'
+import { Field, type Problems } from './fields'
 import { NotReviewed } from './informationtext'
 import { told } from './telling'
 import { label } from './words'
 
 type Form = ConsentEvent['form']
 /* `form` of all answers; `other`: purposes whose yes was given in another form. */
-export interface Answered { said: { [S in Scope]?: 'GIVEN' | 'REFUSED' }; form: Form | ''; other: { [S in Scope]?: Form } }
-export const unanswered = (): Answered => ({ said: {}, form: '', other: {} })
+export interface Answered { said: { [S in Scope]?: 'GIVEN' | 'REFUSED' }; form: Form | ''; other: { [S in Scope]?: Form }; given_on?: string }
+export const unanswered = (): Answered => ({ said: {}, form: '', other: {}, given_on: today() })
 
 const FORMS: readonly Form[] = ['WRITTEN_PAPER', 'SCREEN_SIGNED', 'ORAL_NOTED']
 const YES_NO = [{ value: 'GIVEN', label: 'Ja' }, { value: 'REFUSED', label: 'Nej' }]
@@ -37,7 +37,15 @@ export function Answers({ scopes, language, form, change, wrong }: Part) {
     <One legend={scopes.length > 1 ? 'Hvordan er svarene givet?' : 'Hvordan er svaret givet?'} name="form" options={formChoices} value={form.form || null} error={wrong['form']}
       hint={form.said.GP_EXCHANGE === 'GIVEN' && form.form === 'ORAL_NOTED' ? 'Samtykke til at tale med lægen skal som regel være skriftligt.' : 'Papiret ligger hos dig. Her skrives kun, at det findes.'}
       choose={(how) => change({ form: how as Form })} />
+    <AnsweredOn form={form} change={change} wrong={wrong} />
   </>
+}
+
+/* A paper that was signed yesterday is of yesterday. */
+function AnsweredOn({ form, change, wrong }: Pick<Part, 'form' | 'change' | 'wrong'>) {
+  const day = form.given_on ?? today()
+  return <details class="more" open={'given_on' in wrong || undefined}><summary>Svaret er fra {day === today() ? 'i dag' : day ? dayWords(day) : 'en dag, der mangler'} · Ret dato</summary>
+    <Field id="given_on" label="Dato" type="date" value={day} change={(given_on) => change({ given_on })} error={wrong['given_on']} input={{ max: today() }} /></details>
 }
 
 const without = <T extends object>(all: T, scope: Scope): T => Object.fromEntries(Object.entries(all).filter(([name]) => name !== scope)) as T
@@ -52,15 +60,19 @@ function OtherForm({ scope, form, change }: Pick<Part, 'form' | 'change'> & { sc
       choose={(how) => change({ other: { ...form.other, [scope]: how as Form } })} /></details>
 }
 
-export const answerProblems = ({ said, form }: Answered): Problems =>
-  Object.keys(said).length && !form ? { form: 'Vælg, hvordan svarene er givet.' } : {}
+const LONGEST_BACK = 30      // days: an older paper is asked for again
+export function answerProblems({ said, form, given_on = today() }: Answered): Problems {
+  if (!Object.keys(said).length) return {}
+  const dated = given_on > addDays(today(), -LONGEST_BACK) && given_on <= today()
+  return { ...(form ? {} : { form: 'Vælg, hvordan svarene er givet.' }), ...(dated ? {} : { given_on: `Datoen skal ligge inden for de sidste ${LONGEST_BACK} dage. Er svaret ældre, så spørg borgeren igen.` }) }
+}
 
 /* One fact for each answer; a yes after a withdrawal names it, or the gate stays shut. */
-export function consentChanges(citizen_id: string, { said, form, other }: Answered, events: readonly Given[]): Change[] {
+export function consentChanges(citizen_id: string, { said, form, other, given_on = today() }: Answered, events: readonly Given[]): Change[] {
   return (Object.entries(said) as [Scope, 'GIVEN' | 'REFUSED'][]).map(([scope, event]) => {
     const follows_id = event === 'GIVEN' ? followsId(events, scope) : undefined
     return { kind: 'consent_event', action: 'create', set: {
-      citizen_id, scope, event, form: other[scope] ?? form as Form, given_on: today(), text_version: TEXT_VERSION,
-      ...(event === 'GIVEN' ? { valid_until: runsOut({ scope, given_on: today(), valid_until: undefined }) } : {}), ...(follows_id ? { follows_id } : {}) } }
+      citizen_id, scope, event, form: other[scope] ?? form as Form, given_on, text_version: TEXT_VERSION,
+      ...(event === 'GIVEN' ? { valid_until: runsOut({ scope, given_on, valid_until: undefined }) } : {}), ...(follows_id ? { follows_id } : {}) } }
   })
 }

@@ -13,7 +13,7 @@ export const PAGES = ['told', 'asked', 'facts', 'card'] as const
 export type Page = (typeof PAGES)[number]
 export interface NewPerson {
   id: string; code: string; page: Page; language: Language; how: InformationGiven['how'] | ''; answered: Answered
-  practice_id: string; benefit: Citizen['benefit'] | ''; sickness_state: Citizen['sickness_state'] | ''; came_via: Citizen['came_via'] | ''; interpreter: boolean
+  practice_id: string; benefit: Citizen['benefit'] | ''; sickness_state: Citizen['sickness_state'] | ''; came_via: Citizen['came_via'] | ''; interpreter: boolean; age_band?: Citizen['age_band'] | ''
 }
 
 export const PERSON_KEY = 'citizen:new'
@@ -26,15 +26,16 @@ export function freshPerson(practice: string | null): NewPerson {
 
 export const mayBeWritten = ({ answered }: NewPerson): boolean => answered.said.TALK_RECORD === 'GIVEN'
 
-/* Citizen, what they were told and each answer: all or nothing. */
+/* Citizen, what they were told and each answer: all or nothing. The age comes last: it hangs on an answer. */
 export function savePerson(form: NewPerson): Promise<Saved> {
   const { id, code, language, how, practice_id, benefit, sickness_state, came_via, interpreter } = form
   const set: Citizen = { code, first_practice_id: practice_id, ...(benefit ? { benefit } : {}), ...(sickness_state ? { sickness_state } : {}), ...(came_via ? { came_via } : {}),
     ...(language !== 'da' ? { language } : {}), ...(interpreter ? { interpreter } : {}) }
   const changes: Change[] = [
     { kind: 'citizen', action: 'create', id, set },
-    { kind: 'information_given', action: 'create', set: { citizen_id: id, text_version: TEXT_VERSION, language, how: how as InformationGiven['how'], given_on: today() } },
+    { kind: 'information_given', action: 'create', set: { citizen_id: id, text_version: TEXT_VERSION, language, how: how as InformationGiven['how'], given_on: form.answered.given_on ?? today() } },
     ...consentChanges(id, form.answered, []),
+    ...(form.age_band && form.answered.said.EVALUATION === 'GIVEN' ? [{ kind: 'citizen', action: 'update', id, set: { age_band: form.age_band }, seen: { ...set } } satisfies Change] : []),
   ]
   return book().save(changes, { undoable: true, draft: PERSON_KEY })
 }

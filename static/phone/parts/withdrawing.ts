@@ -6,7 +6,7 @@ import { stepScopes, withDoctor } from '../rules/gates'
 import { stoppedBy } from '../rules/steps'
 import { today } from './calendar'
 import { stepsOf, talksOf } from './citizens'
-import { book, type Shown } from './present'
+import { book, row, type Shown } from './present'
 
 export interface Effect { stopped: Shown<'next_step'>[]; notes: Shown<'talk'>[]; shared: Shown<'next_step'>[] }
 
@@ -26,8 +26,15 @@ export function withdrawal(citizen: string, scopes: readonly Scope[], form: Cons
   return [
     ...notes.map(({ id, data }): Change => ({ kind: 'talk', action: 'update', id, seen: { ...data }, set: { note: null } as unknown as Partial<Shown<'talk'>['data']> })),
     ...stopped.map(({ id, data }): Change => ({ kind: 'next_step', action: 'update', id, seen: { ...data }, set: { status: 'DROPPED' } })),
+    ...age(citizen, scopes),
     ...scopes.map((scope): Change => ({ kind: 'consent_event', action: 'create', set: { citizen_id: citizen, scope, event: 'WITHDRAWN', form, given_on: today() } })),
   ]
+}
+
+/* The age band is kept for evaluation alone. */
+function age(citizen: string, scopes: readonly Scope[]): Change[] {
+  const data = row('citizen', citizen)?.data
+  return data?.age_band && scopes.includes('EVALUATION') ? [{ kind: 'citizen', action: 'update', id: citizen, seen: { ...data }, set: { age_band: null } as never }] : []
 }
 
 export const withdraw = (citizen: string, scopes: readonly Scope[], form: ConsentEvent['form']) =>

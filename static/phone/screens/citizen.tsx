@@ -33,6 +33,7 @@ export function Citizen({ id }: { id: string }) {
         <div><dt>Ydelse</dt><dd>{label('benefit', data.benefit) || 'Ikke oplyst'}</dd></div>
         <div><dt>Status</dt><dd>{label('sickness_state', data.sickness_state) || 'Ikke oplyst'}</dd></div>
         <div><dt>Kom via</dt><dd>{label('came_via', data.came_via) || 'Ikke oplyst'}</dd></div>
+        {data.age_band && <div><dt>Alder</dt><dd>{label('age_band', data.age_band)}</dd></div>}
         <div><dt>Første praksis</dt><dd>{row('practice', data.first_practice_id)?.data.name ?? 'Praksis'}</dd></div>
         <div><dt>Sprog</dt><dd>{label('language', data.language ?? 'da')}{data.interpreter ? ', med tolk' : ''}</dd></div>
       </dl>

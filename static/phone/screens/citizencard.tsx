@@ -12,6 +12,6 @@ export function CitizenCard({ id }: { id: string }) {
   if (!person) return <Missing what="Borgeren" />
   return <Screen title="Samtalekort" back={{ to: `borger/${id}`, label: 'Borger' }}>
     <p>Skriv koden på samtalekortet. Er kortet tabt, så bed koordinatoren om en ny kode, før du skriver et nyt.</p>
-    <TalkCard code={person.data.code} />
+    <TalkCard code={person.data.code} language={person.data.language ?? 'da'} />
   </Screen>
 }

@@ -35,7 +35,7 @@ export function NewCitizen() {
       {form.page === 'told' && <Inform form={form} change={change} error={found['how']} />}
       {form.page === 'asked' && <Answers scopes={SCOPES} language={form.language} form={form.answered} wrong={found}
         change={(news) => change({ answered: { ...form.answered, ...news } })} />}
-      {form.page === 'facts' && <><FirstPractice form={form} change={change} wrong={found} /><PersonFields form={form} change={change} wrong={found} /></>}
+      {form.page === 'facts' && <><FirstPractice form={form} change={change} wrong={found} /><PersonFields form={form} change={change} wrong={found} aged={form.answered.said.EVALUATION === 'GIVEN'} /></>}
       {form.page === 'card' && <Card form={form} />}
     </FormBody>
   </Screen>
@@ -50,11 +50,11 @@ function problems(form: NewPerson): Problems {
 
 function Card({ form }: { form: NewPerson }) {
   return mayBeWritten(form)
-    ? <><p><strong>Skriv koden på samtalekortet</strong>, og giv kortet til borgeren. Næste gang finder du borgeren med koden.</p><TalkCard code={form.code} /></>
+    ? <><p><strong>Skriv koden på samtalekortet</strong>, og giv kortet til borgeren. Næste gang finder du borgeren med koden.</p><TalkCard code={form.code} language={form.language} /></>
     : <>
       <p>Borgeren sagde nej til korte noter. Samtalen kan skrives ned anonymt: kun tid, sted og bydel.</p>
       <a class="button button-primary wide" href="#/samtale/anonym">Anonym samtale, gem intet om borgeren</a>
-      <p>Vil du gemme de øvrige svar på koden, så tryk «Gem». Giv da borgeren koden på et kort:</p><TalkCard code={form.code} /></>
+      <p>Vil du gemme de øvrige svar på koden, så tryk «Gem». Giv da borgeren koden på et kort:</p><TalkCard code={form.code} language={form.language} /></>
 }
 
 /* Each page begins at its top, with the heading in focus. */
