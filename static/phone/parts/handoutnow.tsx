@@ -3,19 +3,19 @@ import { useRef } from 'preact/hooks'
 import { bagWords, danish, type Shelf, shelves } from './materials'
 import { say, sayNotSaved } from './message'
 import { book } from './present'
-import { handoutChange, type HandoutLine } from './visiting'
+import { handoutChange, type HandoutLine, type Receiver } from './visiting'
 import { quick } from './handouts'
 import { languageWord, shortMaterial } from './words'
 
 /* Taps that come while one is being saved are the same wet finger. */
-export function useHandOut(practice: string): (lines: readonly HandoutLine[], words: string) => Promise<boolean> {
+export function useHandOut(practice: string): (lines: readonly HandoutLine[], words: string, to?: Receiver) => Promise<boolean> {
   const saving = useRef(false)
-  return async (lines, words) => {
+  return async (lines, words, to = 'PRACTICE') => {
     if (saving.current || !lines.length) return false
     saving.current = true
     try {
       const at = new Date().toISOString()
-      const saved = await book().save(lines.map((line) => handoutChange(line, practice, at)), { undoable: true })
+      const saved = await book().save(lines.map((line) => handoutChange(line, practice, at, undefined, to)), { undoable: true })
       say(`Gemt på telefonen: ${words}`, { saved })
       return true
     } catch (error) {

@@ -2,7 +2,7 @@
 import type { NextStep, Talk } from '../generated/records'
 import { type Change, newId, type Saved } from '../notebook'
 import { type Given, type Scope } from '../rules/consent'
-import { barredBy } from '../rules/gates'
+import { barredBy, stepScopes } from '../rules/gates'
 import { stepDueOn } from '../rules/steps'
 import { talkBegan, talkType, usuallyBy } from '../rules/talk_defaults'
 import { clockField, dayOf, dayWords, daysOff, instantOf, today } from './calendar'
@@ -90,8 +90,10 @@ export function talkProblems(form: TalkForm, events: readonly Given[]): Problems
 
 export const talkForDisk = (form: TalkForm): TalkForm => ({ ...form, note: forDisk(form.note, form.not_cpr) })
 
-const stepChange = (line: StepLine, citizen_id: string, talk_id: string): Change =>
-  ({ kind: 'next_step', action: 'create', set: { citizen_id, talk_id, step: line.step, responsible: line.responsible, due_on: line.due_on, status: 'OPEN' } })
+const stepChange = (line: StepLine, citizen_id: string, talk_id: string): Change => {
+  const [needs_scope] = stepScopes({ step: line.step, needs_scope: undefined })
+  return { kind: 'next_step', action: 'create', set: { citizen_id, talk_id, step: line.step, responsible: line.responsible, due_on: line.due_on, status: 'OPEN', ...(needs_scope ? { needs_scope } : {}) } }
+}
 
 /* The talk and what was agreed in it, in one transaction, or nothing. */
 export function saveTalk(form: TalkForm, key: string, seen?: Talk): Promise<Saved> {

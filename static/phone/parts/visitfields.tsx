@@ -24,12 +24,21 @@ export function VisitFields({ form, change, wrong }: Part) {
     <Moment form={form} change={change} wrong={wrong} />
     <One legend="Formål" name="purpose" options={choices('visit_purpose')} value={form.purpose} error={wrong['purpose']}
       choose={(purpose) => change({ purpose: purpose as Visit['purpose'] })} />
+    <Also form={form} change={change} wrong={wrong} />
     <One legend="Form" name="mode" options={choices('visit_mode')} value={form.mode} error={wrong['mode']}
       choose={(mode) => change({ mode: mode as Visit['mode'] })} />
     <Note id="note" label="Note (frivillig)" hint="Skriv kun om praksis, aldrig hvad lægen siger om en borger." most={140} value={form.note} change={(note) => change({ note })}
       not_cpr={form.not_cpr} clear={(text) => change({ not_cpr: [...form.not_cpr, text] })} />
     <FollowUp form={form} change={change} wrong={wrong} />
   </>
+}
+
+/* A visit is often for more than one thing. */
+function Also({ form, change }: Part) {
+  const chosen = form.other_purposes ?? []
+  return <details class="more" open={chosen.length > 0 || undefined}><summary>Flere formål</summary>
+    <Many legend="Også" name="other_purposes" options={choices('visit_purpose').filter(({ value }) => value !== form.purpose)} value={chosen}
+      choose={(others) => change({ other_purposes: others as Form['other_purposes'] })} /></details>
 }
 
 function Met({ form, change, wrong }: Part) {

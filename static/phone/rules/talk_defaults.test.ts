@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { hereToday, talkBegan, talkType, usuallyBy } from './talk_defaults'
 
 const NOON = Date.parse('2026-11-25T11:00:00Z')
-const visit = (id: string, practice_id: string, occurred_at: string) => ({ id, data: { practice_id, occurred_at } })
+const visit = (id: string, practice_id: string, occurred_at: string, outcome: 'COMPLETED' | 'CLOSED' = 'COMPLETED') => ({ id, data: { practice_id, occurred_at, outcome } })
 
 test('the first talk is the first only once', () => {
   assert.equal(talkType([]), 'FIRST')
@@ -22,6 +22,7 @@ test('it belongs to the practice whose door was entered, else to the latest visi
   assert.deepEqual(hereToday(NOON, visits, []), { practice_id: 'valby', visit_id: 'v2' })
   assert.deepEqual(hereToday(NOON, visits, ['syd']), { practice_id: 'syd' })
   assert.deepEqual(hereToday(NOON, visits.slice(2), []), {})
+  assert.deepEqual(hereToday(NOON, [...visits, visit('shut', 'syd', '2026-11-25T10:59:00Z', 'CLOSED')], []), { practice_id: 'valby', visit_id: 'v2' }, 'nobody talks behind a shut door')
 })
 
 test('what is ours to do is ours, the rest is the citizen\'s', () => {

@@ -6,7 +6,8 @@ const USUAL_MINUTES = { known: 30, anonymous: 15 } as const
 const MINUTE_MS = 60_000
 
 interface Past { id: string; data: Pick<Talk, 'type' | 'occurred_at'> }
-interface OwnVisit { id: string; data: Pick<Visit, 'practice_id' | 'occurred_at'> }
+interface OwnVisit { id: string; data: Pick<Visit, 'practice_id' | 'occurred_at' | 'outcome'> }
+const INSIDE: readonly Visit['outcome'][] = ['COMPLETED', 'DESK_ONLY']      // behind a closed door nobody was talked with (domain.md 2.4)
 
 /* FIRST once for each citizen. */
 export const talkType = (earlier: readonly Past[]): Talk['type'] => earlier.some(({ data }) => data.type === 'FIRST') ? 'FOLLOW_UP' : 'FIRST'
@@ -20,7 +21,7 @@ export function talkBegan(now: number, kind: keyof typeof USUAL_MINUTES): { occu
 
 /* Where the adviser is: through whose door they have gone today, else where they last came out. `visits`: the adviser's own. */
 export function hereToday(now: number, visits: readonly OwnVisit[], arrivedAt: readonly string[]): { practice_id?: string; visit_id?: string } {
-  const latest = visits.filter(({ data }) => localDay(data.occurred_at) === localDay(now))
+  const latest = visits.filter(({ data }) => localDay(data.occurred_at) === localDay(now) && INSIDE.includes(data.outcome))
     .sort((a, b) => b.data.occurred_at.localeCompare(a.data.occurred_at))[0]
   if (arrivedAt[0]) return { practice_id: arrivedAt[0] }
   return latest ? { practice_id: latest.data.practice_id, visit_id: latest.id } : {}

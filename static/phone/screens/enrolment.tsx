@@ -13,7 +13,7 @@ import { count, label } from '../parts/words'
 import { marksOf, nextStatuses, progress, statusAfter, type Status } from '../rules/enrolment'
 import { Missing } from './missing'
 
-const DOES: { [S in Status]?: string } = { ENROLLED: 'Tilmeld', WAITLISTED: 'Sæt på venteliste', OFFERED: 'Tilbyd plads', DECLINED: 'Takker nej',
+const DOES: { [S in Status]?: string } = { ENROLLED: 'Tilmeld', WAITLISTED: 'Sæt på venteliste', DECLINED: 'Takker nej',
   CANCELLED: 'Afmeld', MOVED: 'Flyt til andet hold', DROPPED_OUT: 'Er stoppet' }
 
 export function Enrolment({ id }: { id: string }) {
@@ -37,10 +37,11 @@ export function Enrolment({ id }: { id: string }) {
     {held > 0 && <p>Har været med {count(attended, 'gang', 'gange')} af {held} holdte.</p>}
     <div class="doings">
       {proposed && <button type="button" class="button button-primary" onClick={() => become(proposed)}>{label('enrolment_status', proposed)}</button>}
-      {nextStatuses(data.status).filter((status) => DOES[status] && (status !== 'OFFERED' || (run && seatsLeft(run) > 0))).map((status) =>
+      {nextStatuses(data.status).filter((status) => DOES[status] && status !== 'OFFERED').map((status) =>
         <button type="button" class="button button-secondary" key={status} onClick={() => become(status)}>
           {data.status === 'OFFERED' && status === 'WAITLISTED' ? 'Tilbuddet er udløbet' : data.status === 'OFFERED' && status === 'ENROLLED' ? 'Siger ja' : DOES[status]}</button>)}
     </div>
+    {data.status === 'WAITLISTED' && <p class="quiet">Koordinatoren tilbyder pladsen, når der er en, for kontoret ser hele ventelisten.</p>}
     <a class="button button-tertiary wide" href={`#/borger/${data.citizen_id}`}>Se borgeren</a>
     {moving && <Move enrolment={enrolment} close={() => move(false)} save={(changes) => void save(changes, { then: () => move(false) })} />}
   </Screen>

@@ -20,6 +20,7 @@ export function More() {
       <li><a href="#/soeg"><strong>Søg</strong><span>I alt på telefonen</span></a></li>
       <li><a href="#/hjaelp"><strong>Hjælp</strong><span>Virker også uden net</span></a></li>
       <li><a href="#/status"><strong>Status</strong><span>Hvad er sendt, og hvad venter</span></a></li>
+      <li><a href="/konto/sessioner"><strong>Enheder</strong><span>Hvor du er logget ind. Kræver net</span></a></li>
       <li><a href="#/log-ud"><strong>Log ud</strong><span>Intet bliver slettet, medmindre du selv siger det</span></a></li>
     </ul>
     <p class="quiet">Rådgiver på hjul, version {APP_VERSION}</p>

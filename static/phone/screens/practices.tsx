@@ -5,7 +5,7 @@ import { distance, type Point } from '../rules/route'
 import { One } from '../parts/chips'
 import { Field } from '../parts/fields'
 import { Screen } from '../parts/frame'
-import { isMine, type Place, sinceLast, spotOf } from '../parts/places'
+import { isMine, type Place, sinceLast, spotOf, stopsToday } from '../parts/places'
 import { book, rows } from '../parts/present'
 import { label } from '../parts/words'
 
@@ -18,16 +18,18 @@ export function Practices({ pick = '' }: { pick?: keyof typeof TITLES }) {
   const [whose, choose] = useState(book().setting<string>('practices_whose') ?? 'all')
   const [here, stand] = useState<Point | null>(null)
   const keep = (value: string) => { choose(value); void book().putSetting('practices_whose', value).catch(() => {}) }
+  const first = pick && !sought ? stopsToday().map(({ place }) => place.id) : []       // where one is, then where one is going (domain.md 3.2)
+  const turn = ({ id }: Place): number => (!first.includes(id) ? first.length : here ? 0 : first.indexOf(id))
   const found = rows('practice')
     .filter(({ data }) => whose === 'all' || isMine(data))
     .filter(({ data }) => finds(sought, data.name, data.address, data.postal_code, data.city, label('district', data.district), data.number))
     .map((place) => ({ place, ...sinceLast(place), metres: away(place, here) }))
-    .sort((a, b) => here ? (a.metres ?? Infinity) - (b.metres ?? Infinity) : rank(b) - rank(a) || inOrder(a.place.data.name, b.place.data.name))
+    .sort((a, b) => turn(a.place) - turn(b.place) || (here ? (a.metres ?? Infinity) - (b.metres ?? Infinity) : rank(b) - rank(a) || inOrder(a.place.data.name, b.place.data.name)))
   return <Screen title={TITLES[pick]} {...(pick ? { lead: 'Vælg praksis', back: { to: '', label: 'I dag' } } : {})}>
     <div role="search"><Field id="search" label="Søg" type="search" value={sought} change={seek} hint="Navn, vej eller bydel" input={{ autoComplete: 'off', enterKeyHint: 'search' }} /></div>
     <One legend="Vis" name="whose" value={whose} choose={keep} options={[{ value: 'all', label: 'Alle' }, { value: 'mine', label: 'Mine' }]} />
     <Nearest here={here} stand={stand} />
-    <p role="status" class="quiet">{found.length === 1 ? '1 praksis' : `${found.length} praksisser`}{here ? ', nærmeste først' : ', længst siden først'}</p>
+    <p role="status" class="quiet">{found.length === 1 ? '1 praksis' : `${found.length} praksisser`}{first.length ? ', dagens først' : here ? ', nærmeste først' : ', længst siden først'}</p>
     <ul class="list">{found.map(({ place, days, over, metres }) => <li key={place.id}><a href={`#/${TO[pick]}/${place.id}`}>
       <strong>{place.data.name}</strong>
       <span>{label('district', place.data.district)} · {since(place, days, over)}{metres !== null ? ` · ${far(metres)}` : ''}</span></a></li>)}</ul>

@@ -47,6 +47,9 @@ function Hints() {
   </>
 }
 
+/* Apple's browser wakes no page when the net is back (domain.md 3.3). */
+const sleeps = 'standalone' in navigator
+
 function SendNow() {
   const [words, put] = useState('')
   const send = async () => {
@@ -57,6 +60,7 @@ function SendNow() {
   const last = lineState.value!.last_ok_at
   return <>
     <button type="button" class="button button-primary wide main-button" onClick={() => void send()}>Send nu</button>
+    {sleeps && lineState.value!.waiting > 0 && <p class="quiet">En iPhone sender kun, mens appen er åben. Åbn appen, når du har net.</p>}
     <p role="status" class="quiet">{words || (last ? `Sidste kontakt med serveren: ${when(last)}` : 'Ingen kontakt med serveren siden appen blev åbnet.')}</p>
   </>
 }

@@ -15,7 +15,7 @@ import { type Stop, stopsToday } from '../parts/places'
 import { lineState, now, row, rows, type Shown, user } from '../parts/present'
 import { firstFetch, inWords } from '../parts/state'
 import { StepsToday } from '../parts/steplist'
-import { label, stateWords } from '../parts/words'
+import { label, shortMaterial, stateWords } from '../parts/words'
 
 export function Today() {
   void now.value
@@ -59,16 +59,20 @@ function NoStops() {
 
 /* Only where the past says something: what these practices took last time, less what is in the bag. */
 function Bag({ stops }: { stops: readonly Stop[] }) {
-  const shelf = shelves().find(({ material }) => material.type === 'PATIENT_FLYER')
-  const flyer = shelf && danish(shelf)
-  if (!flyer) return null
   const moves = rows('stock_move').filter(({ data }) => data.move === 'HANDED_OUT')
-  const last = stops.map(({ place }) => lastHandout(moves.filter(({ data }) => data.practice_id === place.id && data.batch_id === flyer.batch_id)))
-  const wanted = last.reduce((sum, n) => sum + n, 0)
-  const missing = wanted - Math.max(0, flyer.bag)
-  if (missing <= 0) return null
-  return <p class="bag">Tag {Math.ceil(missing / 5) * 5} foldere med: sidst tog dagens praksisser {wanted}, og {flyer.bag > 0 ? `du har ${flyer.bag}` : 'der er ingen'} i tasken.</p>
+  const take = shelves().filter(({ material }) => PACKED.includes(material.type)).map((shelf) => {
+    const { batch_id, bag } = danish(shelf)
+    const last = stops.map(({ place }) => lastHandout(moves.filter(({ data }) => data.practice_id === place.id && data.batch_id === batch_id)))
+    const wanted = last.reduce((sum, n) => sum + n, 0)
+    return { name: (PLURAL[shelf.material.type] ?? shortMaterial(shelf.material)).toLowerCase(), wanted, bag, missing: Math.ceil((wanted - Math.max(0, bag)) / 5) * 5 }
+  }).filter(({ missing }) => missing > 0)
+  if (!take.length) return null
+  const why = ({ name, wanted, bag }: (typeof take)[number]) => `sidst tog dagens praksisser ${wanted} ${name}, og ${bag > 0 ? `du har ${bag}` : 'der er ingen'} i tasken`
+  return <p class="bag">Tag {take.map(({ name, missing }) => `${missing} ${name}`).join(' og ')} med: {take.map(why).join('; ')}.</p>
 }
+
+const PACKED: readonly string[] = ['PATIENT_FLYER', 'TALK_CARD']
+const PLURAL: Record<string, string> = { PATIENT_FLYER: 'Foldere' }
 
 function lastHandout(moves: readonly Shown<'stock_move'>[]): number {
   const days = moves.map(({ data }) => dayOf(data.occurred_at ?? ''))
