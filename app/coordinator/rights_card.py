@@ -21,6 +21,7 @@ from app.ledger.change import Change
 from app.rules import codes
 
 CITIZENS = TABLES["citizen"]
+MEANWHILE = "En anden har givet borgeren en ny kode imens. Se koden herover, før du prøver igen."
 
 
 @room.get("/rettigheder/<citizen_id>/kort")
@@ -43,7 +44,7 @@ def new_code(citizen_id: str) -> Any:
     result = desk.written(Change("citizen", citizen_id, "update", {"code": code, "former_codes": former},
                                  {"code": base["code"], "former_codes": base.get("former_codes")}))[0]
     if result.status != "accepted" or not result.record:
-        return _form(citizen_id, _citizen(citizen_id), "En anden har givet borgeren en ny kode imens. Se koden herover, før du prøver igen.", reason), 422
+        return _form(citizen_id, _citizen(citizen_id), MEANWHILE, reason), 422
     code = result.record["data"]["code"]
     flash(f"{base['code']} gælder ikke mere. Borgeren hedder nu {code}. Rådgiverens telefon viser det nye kort, næste gang den har net.", "success")
     return redirect(url_for("coordinator.rights", borger=code), 303)
