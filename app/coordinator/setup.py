@@ -52,6 +52,9 @@ PARTS = {
     "lukkedage": Part("Lokale lukkedage", ("closing_days",),
                       "Dagene tæller ikke som arbejdsdage i frister og i forslag til besøg. »Almindelig arbejdsdag« tager en lokal fridag "
                       "som 1. maj ud; en helligdag bliver, hvor den er."),
+    "hjaelp": Part("Nummer i hjælpen", ("concern_phone",),
+                   "Står som en knap i telefonens hjælp, så rådgiveren kan ringe til kommunen med det samme, når et barn skal hjælpes. "
+                   "Der bliver ikke skrevet noget om det."),
     "smaa-tal": Part("Små tal", ("small_cell_threshold_internal",),
                      "Færre borgere end grænsen vises ikke som et tal i Målsætning."),
 }

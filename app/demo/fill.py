@@ -71,7 +71,7 @@ def _project(period_from: date, now: datetime) -> dict[str, object]:
     return {"name": "Rådgiver på hjul", "reference": INVENTED, "period_from": period_from.isoformat(), "period_to": period_to.isoformat(),
             "practice_target": 20, "visit_interval_days": 21, "month_close_working_day": 5, "half_year_report_working_day": 20,
             "stuegang_interval_weeks": 3, "stuegang_cases_min": 6, "stuegang_cases_max": 10, "small_cell_threshold_internal": 3,
-            "small_cell_threshold_external": 5, "primary_benefit": "KONTANTHJAELP",
+            "small_cell_threshold_external": 5, "primary_benefit": "KONTANTHJAELP", "concern_phone": "13224455",  # series 13 is nobody's
             "phases": [{"phase": "PROJECT", "from": period_from.isoformat(), "to": period_to.isoformat()}],
             "targets": [{"indicator": indicator, "district": district, "value": value, "from": period_from.isoformat()}
                         for indicator, district, value in TARGETS]}

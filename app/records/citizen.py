@@ -37,6 +37,7 @@ class ConsentEvent(Record, table=True):
     given_on: date = day("Dato", NEEDED)
     valid_until: date | None = day("Gælder til")
     text_version: str | None = text("Tekstversion", 40)
+    paper_held: str | None = one_of("Papiret ligger", "paper_place")
     follows_id: str | None = ref("Efter tilbagetrækning", "consent_event")
 
 

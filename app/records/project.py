@@ -27,6 +27,8 @@ class Project(Record, table=True):
     small_cell_threshold_internal: int | None = whole("Små tal, internt", 1, 50, 3)
     small_cell_threshold_external: int | None = whole("Små tal, eksternt", 1, 50, 5)
     primary_benefit: str | None = one_of("Ydelse i målgruppen", "benefit")
+    concern_phone: str | None = text("Underretning om et barn, telefon", 8, pattern=r"^[2-9]\d{7}$|^1[3-9]\d{6}$",
+                                     hint="Skriv otte cifre uden mellemrum.")
     phases: list[dict[str, str]] | None = entries("Faser", {"phase": "Fase", "from": "Fra", "to": "Til"})
     closing_days: list[dict[str, str]] | None = entries(
         "Lokale lukkedage", {"kind": "Slags", "from": "Fra", "to": "Til", "name": "Navn"}, most=200)

@@ -16,6 +16,7 @@ export interface Project {
   small_cell_threshold_internal?: number;
   small_cell_threshold_external?: number;
   primary_benefit?: "KONTANTHJAELP" | "SYGEDAGPENGE" | "JOBAFKLARING" | "DAGPENGE" | "LEDIGHEDSYDELSE" | "RESSOURCEFORLOEB" | "UDDANNELSESHJAELP" | "SHO" | "IN_JOB" | "OTHER" | "UNKNOWN";
+  concern_phone?: string;
   phases?: Record<string, string>[];
   closing_days?: Record<string, string>[];
   targets?: Record<string, string>[];
@@ -206,6 +207,7 @@ export interface ConsentEvent {
   given_on: string;
   valid_until?: string;
   text_version?: string;
+  paper_held?: "ADVISER" | "OFFICE" | "PRACTICE" | "CITIZEN";
   follows_id?: string;
 }
 
@@ -491,6 +493,13 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "title": "Ydelse i målgruppen",
    "shape": "code",
    "codes": "benefit"
+  },
+  "concern_phone": {
+   "title": "Underretning om et barn, telefon",
+   "shape": "text",
+   "most": 8,
+   "hint": "Skriv otte cifre uden mellemrum.",
+   "pattern": "^[2-9]\\d{7}$|^1[3-9]\\d{6}$"
   },
   "phases": {
    "title": "Faser",
@@ -1258,6 +1267,11 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "title": "Tekstversion",
    "shape": "text",
    "most": 40
+  },
+  "paper_held": {
+   "title": "Papiret ligger",
+   "shape": "code",
+   "codes": "paper_place"
   },
   "follows_id": {
    "title": "Efter tilbagetrækning",
@@ -2210,6 +2224,24 @@ export const CODES: Record<string, readonly { code: string; label: string }[]> =
   {
    "code": "JOBCENTER",
    "label": "Jobcenter (samtykke)"
+  }
+ ],
+ "paper_place": [
+  {
+   "code": "ADVISER",
+   "label": "Hos rådgiveren"
+  },
+  {
+   "code": "OFFICE",
+   "label": "På kontoret"
+  },
+  {
+   "code": "PRACTICE",
+   "label": "Hos praksis"
+  },
+  {
+   "code": "CITIZEN",
+   "label": "Hos borgeren"
   }
  ],
  "plan_status": [

@@ -8,11 +8,11 @@ import { One } from './chips'
 import { Field, type Problems } from './fields'
 import { NotReviewed } from './informationtext'
 import { told } from './telling'
-import { label } from './words'
+import { choices, label } from './words'
 
 type Form = ConsentEvent['form']
 /* `form` of all answers; `other`: purposes whose yes was given in another form. */
-export interface Answered { said: { [S in Scope]?: 'GIVEN' | 'REFUSED' }; form: Form | ''; other: { [S in Scope]?: Form }; given_on?: string }
+export interface Answered { said: { [S in Scope]?: 'GIVEN' | 'REFUSED' }; form: Form | ''; other: { [S in Scope]?: Form }; given_on?: string; paper_held?: NonNullable<ConsentEvent['paper_held']> | '' }
 export const unanswered = (): Answered => ({ said: {}, form: '', other: {}, given_on: today() })
 
 const FORMS: readonly Form[] = ['WRITTEN_PAPER', 'SCREEN_SIGNED', 'ORAL_NOTED']
@@ -35,11 +35,15 @@ export function Answers({ scopes, language, form, change, wrong }: Part) {
       {scopes.length > 1 && form.said[scope] === 'GIVEN' && form.form && <OtherForm scope={scope} form={form} change={change} />}
     </section>)}
     <One legend={scopes.length > 1 ? 'Hvordan er svarene givet?' : 'Hvordan er svaret givet?'} name="form" options={formChoices} value={form.form || null} error={wrong['form']}
-      hint={form.said.GP_EXCHANGE === 'GIVEN' && form.form === 'ORAL_NOTED' ? 'Samtykke til at tale med lægen skal som regel være skriftligt.' : 'Papiret ligger hos dig. Her skrives kun, at det findes.'}
+      hint={form.said.GP_EXCHANGE === 'GIVEN' && form.form === 'ORAL_NOTED' ? 'Samtykke til at tale med lægen skal som regel være skriftligt.' : 'Er det på papir, så skrives her kun, at det findes, og hvor det ligger.'}
       choose={(how) => change({ form: how as Form })} />
+    {onPaper(form) && <One legend="Hvor ligger papiret?" name="paper_held" options={choices('paper_place')} value={form.paper_held || null}
+      choose={(place) => change({ paper_held: place as NonNullable<ConsentEvent['paper_held']> })} />}
     <AnsweredOn form={form} change={change} wrong={wrong} />
   </>
 }
+
+const onPaper = ({ form, other }: Answered): boolean => form === 'WRITTEN_PAPER' || Object.values(other).includes('WRITTEN_PAPER')
 
 /* A paper that was signed yesterday is of yesterday. */
 function AnsweredOn({ form, change, wrong }: Pick<Part, 'form' | 'change' | 'wrong'>) {
@@ -68,11 +72,11 @@ export function answerProblems({ said, form, given_on = today() }: Answered): Pr
 }
 
 /* One fact for each answer; a yes after a withdrawal names it, or the gate stays shut. */
-export function consentChanges(citizen_id: string, { said, form, other, given_on = today() }: Answered, events: readonly Given[]): Change[] {
+export function consentChanges(citizen_id: string, { said, form, other, given_on = today(), paper_held }: Answered, events: readonly Given[]): Change[] {
   return (Object.entries(said) as [Scope, 'GIVEN' | 'REFUSED'][]).map(([scope, event]) => {
     const follows_id = event === 'GIVEN' ? followsId(events, scope) : undefined
     return { kind: 'consent_event', action: 'create', set: {
-      citizen_id, scope, event, form: other[scope] ?? form as Form, given_on, text_version: TEXT_VERSION,
+      citizen_id, scope, event, form: other[scope] ?? form as Form, ...(paper_held && (other[scope] ?? form) === 'WRITTEN_PAPER' ? { paper_held } : {}), given_on, text_version: TEXT_VERSION,
       ...(event === 'GIVEN' ? { valid_until: runsOut({ scope, given_on, valid_until: undefined }) } : {}), ...(follows_id ? { follows_id } : {}) } }
   })
 }

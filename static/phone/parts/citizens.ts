@@ -28,12 +28,13 @@ export function whyNotHere(code: string): string {
 /* Every code that this phone has seen on anybody, so that none is made twice. */
 export const knownCodes = (): Set<string> => new Set(rows('citizen').flatMap(({ data }) => [data.code, ...(data.former_codes ?? []).map((former) => former['code'] ?? '')]))
 
-export interface Consent { scope: Scope; standing: Standing; until: string | null }
+/* `paper`: where what was signed lies, as far as it was said. */
+export interface Consent { scope: Scope; standing: Standing; until: string | null; paper: string | null }
 
 export const consentState = (events: readonly Given[]): Consent[] => SCOPES.map((scope) => {
   const standing = status(events, scope, today(), today())
   const yes = events.findLast((event) => event.scope === scope && event.event === 'GIVEN')
-  return { scope, standing, until: yes && ['VALID', 'EXPIRING', 'EXPIRED'].includes(standing) ? runsOut(yes) : null }
+  return { scope, standing, until: yes && ['VALID', 'EXPIRING', 'EXPIRED'].includes(standing) ? runsOut(yes) : null, paper: yes && row('consent_event', yes.id)?.data.paper_held || null }
 })
 
 export interface Line { person: Person; last: string | null; open: number; expiring: boolean }

@@ -8,9 +8,9 @@ interface ConsentListProps { citizen: string; consents: readonly Consent[]; info
 export function ConsentList({ citizen, consents, informed }: ConsentListProps) {
   return <section aria-labelledby="consents"><h2 id="consents">Samtykker</h2>
     {!informed && <p class="alert alert-warning">Borgeren er ikke oplyst endnu. <a href={`#/oplysning/${citizen}`}>Giv oplysningen</a></p>}
-    <ul class="list">{consents.map(({ scope, standing, until }) => <li key={scope} class="consent">
+    <ul class="list">{consents.map(({ scope, standing, until, paper }) => <li key={scope} class="consent">
       <div class="list-plain"><strong>{label('consent_scope', scope)}</strong>
-        <span class={standing === 'EXPIRING' || standing === 'EXPIRED' ? 'strong' : ''}>{label('consent_status', standing)}{until ? ` · ${standing === 'EXPIRED' ? 'udløb' : 'til'} ${numericDay(until)}` : ''}</span></div>
+        <span class={standing === 'EXPIRING' || standing === 'EXPIRED' ? 'strong' : ''}>{label('consent_status', standing)}{until ? ` · ${standing === 'EXPIRED' ? 'udløb' : 'til'} ${numericDay(until)}` : ''}{until && paper ? ` · papir ${label('paper_place', paper).toLowerCase()}` : ''}</span></div>
       <a class="button button-tertiary" href={`#/samtykke/${citizen}?formaal=${scope}`}
         aria-label={`${verb(standing)}: ${label('consent_scope', scope)}`}>{verb(standing)}</a>
     </li>)}</ul>

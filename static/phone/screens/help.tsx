@@ -1,5 +1,7 @@
 /* Help that lies on the phone: short answers to what is asked in a doorway. */
 import { Screen } from '../parts/frame'
+import { rows, user } from '../parts/present'
+import { phoneLink, phoneWords } from '../parts/words'
 
 export const ANSWERS: readonly (readonly [string, string])[] = [
   ['Log et besøg', 'Tryk Ankommet i døren. Når du er ude igen: Log besøg, og Gem. Alt er udfyldt på forhånd. Ret kun det, der er anderledes.'],
@@ -17,13 +19,15 @@ export const ANSWERS: readonly (readonly [string, string])[] = [
   ['Skal afklares', 'To har skrevet forskelligt om det samme. Begge dele er gemt. Vælg på Status, hvad der skal stå.'],
   ['Noter', 'Skriv kun om praksis, aldrig om en borger. CPR-numre bruges ikke her, og appen gemmer dem ikke.'],
   ['Akut fare', 'Er nogen i fare nu, så ring 112. Akuttelefonen i Region Hovedstaden er 1813. Der skal ikke skrives noget i appen.'],
-  ['Bekymret for et barn', 'Du har skærpet underretningspligt. Ring til kommunens børne- og familievagt med det samme. Skriv ikke noget om det i appen.'],
+  ['Bekymret for et barn', 'Du har skærpet underretningspligt. Ring til kommunen med det samme; nummeret står øverst her, når koordinatoren har skrevet det i Opsætning. Skriv ikke noget om det i appen.'],
   ['Mistet telefon', 'Ring til koordinatoren med det samme. Telefonen kan spærres fra kontoret.'],
 ]
 
 export function Help() {
+  const child = user.value ? rows('project')[0]?.data.concern_phone : undefined
   return <Screen title="Hjælp" back={{ to: 'mere', label: 'Mere' }}>
     <p class="pair"><a class="button button-secondary" href="tel:112">Ring 112</a><a class="button button-secondary" href="tel:1813">Ring 1813</a></p>
+    {child && <a class="button button-secondary wide" href={phoneLink(child)}>Bekymret for et barn: ring {phoneWords(child)}</a>}
     {ANSWERS.map(([question, answer]) => <details class="more" key={question}><summary>{question}</summary><p>{answer}</p></details>)}
   </Screen>
 }
