@@ -10,7 +10,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from app import create_app
+from app import create_app, daily
 from app.config import Settings
 
 
@@ -29,6 +29,7 @@ class Served(BaseApplication):  # type: ignore[misc]
         }
         for name, value in options.items():
             self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", lambda _worker: daily.begin(self.settings))
         if sys.platform == "linux":
             self.cfg.set("post_fork", _die_with_the_master)
 

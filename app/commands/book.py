@@ -79,15 +79,18 @@ def erase(words: Any) -> None:
 
 
 def tidy(words: Any) -> None:
-    from app.ledger.contacts import expire
-    from app.ledger.notes import forget_notes
-    from app.ledger.tidy import tidy as tidied
+    from app.ledger import retention
+    from app.rules.retention import rules
 
-    days = re.fullmatch(r"(\d{1,5})d", words.tombstones)
-    if not days:
+    days = re.fullmatch(r"(\d{1,5})d", words.tombstones) if words.tombstones else None
+    if words.tombstones and not days:
         raise Refusal("Skriv antal dage som 90d.")
     db = open_database()
-    dropped = tidied(db, the_project(db), timedelta(days=int(days[1])), clock.now())
-    expired, notes = expire(db, clock.now()), forget_notes(db, the_project(db), clock.now())
-    say(words, {"dropped": dropped, "expired": expired, "notes": notes},
-        f"{dropped} gravsten er smidt ud, {expired} telefonnumre og {notes} samtalenoter er slettet.")
+    project_id, now = the_project(db), clock.now()
+    if words.preview:
+        counts = retention.preview(db, project_id, now)
+    else:
+        counts = retention.run(db, project_id, now, timedelta(days=int(days[1])) if days else None)
+    told = {"dropped": counts["TOMBSTONE"], "expired": counts["CONTACT_VAULT"], "notes": counts["TALK_NOTE"], "retention": counts}
+    head = "Så meget ville blive slettet nu:" if words.preview else "Slettet:"
+    say(words, told, "\n".join([head, *(f"{count:>7}  {rules()[name].title}" for name, count in counts.items())]))

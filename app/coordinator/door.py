@@ -18,6 +18,7 @@ from app.coordinator import (
     practice_upload,
     promise_list,
     quarantine,
+    retention,
     rights,
     rights_card,
     rights_erasure,
@@ -39,7 +40,7 @@ from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk,
          talk_note, settling, conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue,
-         calendar, setup, goals, search, hours, phones, rights, rights_card, rights_erasure)
+         calendar, setup, goals, search, hours, phones, rights, rights_card, retention, rights_erasure)
 install(room)
 words.install(room)
 door = room

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from app.db import Database
 from app.ledger import history
-from app.ledger.author import Author
+from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.chain import START, digest
 from app.ledger.push import tried
 from app.ledger.tables import ACCESS, ACCESS_HEAD, ACCESS_REASONS, HEAD
@@ -25,9 +25,11 @@ ACTS = {"PULL": "Hentet til en telefon", "LIST": "Vist på en liste", "OPEN": "�
         "LOCK": "Telefon spærret", "WIPE": "Telefon spærret og tømt",
         "REOPEN": "Telefon lukket op igen", "END_SESSION": "Session afsluttet", "USER_ADD": "Bruger oprettet", "ROLE": "Rolle ændret",
         "FACTOR": "To trin fjernet for en bruger", "PASSPHRASE": "Ny adgangssætning til en bruger", "USER_CLOSE": "Konto lukket",
-        "USER_OPEN": "Konto åbnet igen", "BACKUP": "Sikkerhedskopi taget", "RESTORE": "Sikkerhedskopi lagt tilbage"}
+        "USER_OPEN": "Konto åbnet igen", "BACKUP": "Sikkerhedskopi taget",
+        "TIDY": "Opbevaringstid udløbet", "FORGET": "Gamle linjer i loggen slettet", "RESTORE": "Sikkerhedskopi lagt tilbage"}
 CHAINED = ("project_id", "number", "user_id", "role", "act", "kind", "record_id", "citizen_id", "practice_id", "device_id", "about", "reason_digest")
-TAKE = text("INSERT INTO access_head (project_id, number, hash) VALUES (:project_id, :count, :start) "
+FORGOTTEN = "til og med linje "
+TAKE = text("INSERT INTO access_head (project_id, number, hash, floor, floor_hash) VALUES (:project_id, :count, :start, 0, :start) "
             "ON CONFLICT (project_id) DO UPDATE SET number = access_head.number + :count RETURNING number, hash")
 
 
@@ -102,7 +104,9 @@ def verify(tx: Connection, project_id: str) -> list[str]:
     head = tx.execute(select(ACCESS_HEAD).where(ACCESS_HEAD.c.project_id == project_id)).first()
     words = {row["number"]: row for row in tx.execute(select(ACCESS_REASONS).where(ACCESS_REASONS.c.project_id == project_id)).mappings()}
     erased = set(tx.execute(select(HEAD.c.id).where(HEAD.c.project_id == project_id, HEAD.c.kind == "citizen", HEAD.c.gone == "erased")).scalars())
-    hash_, number = START, 0
+    hash_, number = (head.floor_hash, head.floor) if head else (START, 0)
+    if number and _said_floor(tx, project_id) != number:
+        return ["Loggens begyndelse er en anden end den, som loggen selv siger."]
     for line in tx.execute(select(ACCESS).where(ACCESS.c.project_id == project_id).order_by(ACCESS.c.number)).mappings():
         if line["number"] != number + 1:
             return [f"Linje {number + 1} mangler i loggen."]
@@ -116,3 +120,31 @@ def verify(tx: Connection, project_id: str) -> list[str]:
     if (number, hash_) != ((head.number, head.hash) if head else (0, START)):
         return [f"Loggen slutter ved {number}, men tælleren står på {head.number if head else 0}."]
     return [f"Loggen har grunde uden linje: {sorted(words)}."] if words else []
+
+
+def forget_old(db: Database, project_id: str, before: datetime, now: datetime) -> int:
+    """Drops the oldest lines, all from before that instant; how many. The chain begins after them, and says so in a line of its own."""
+    def drop(tx: Connection) -> int:
+        head = tx.execute(select(ACCESS_HEAD).where(ACCESS_HEAD.c.project_id == project_id).with_for_update()).first()
+        here = ACCESS.c.project_id == project_id
+        if head is None:
+            return 0
+        kept = tx.execute(select(func.min(ACCESS.c.number)).where(here, ACCESS.c.at >= before)).scalar()
+        floor = head.number if kept is None else kept - 1
+        if floor <= head.floor:
+            return 0
+        hash_ = tx.execute(select(ACCESS.c.hash).where(here, ACCESS.c.number == floor)).scalar_one()
+        put(tx, Author(SYSTEM_USER, project_id, "SYSTEM"), [Entry("FORGET", "access_log", about=f"{FORGOTTEN}{floor}")], now)
+        tx.execute(update(ACCESS_HEAD).where(ACCESS_HEAD.c.project_id == project_id).values(floor=floor, floor_hash=hash_))
+        tx.execute(delete(ACCESS_REASONS).where(ACCESS_REASONS.c.project_id == project_id, ACCESS_REASONS.c.number <= floor))
+        return tx.execute(delete(ACCESS).where(here, ACCESS.c.number <= floor)).rowcount
+    dropped = int(tried(db, drop))
+    if dropped:
+        history.anchor(db, project_id, now)
+    return dropped
+
+
+def _said_floor(tx: Connection, project_id: str) -> int:
+    said = tx.execute(select(ACCESS.c.about).where(ACCESS.c.project_id == project_id, ACCESS.c.act == "FORGET")
+                      .order_by(ACCESS.c.number.desc()).limit(1)).scalar()
+    return int(said.removeprefix(FORGOTTEN)) if said and said.removeprefix(FORGOTTEN).isdigit() else 0

@@ -18,8 +18,9 @@ from app.ledger.tables import BOOK, HEAD, RECORDS
 from app.ledger.vault import VAULT, forget, seal, unseal
 from app.rules.gates import may
 from app.rules.outcomes import Due, call_due, ends_on, months_after
+from app.rules.retention import rules
 
-LONGEST = 13  # months
+LONGEST = rules()["CONTACT_VAULT"].months
 
 
 class NoConsent(Exception):
@@ -69,10 +70,13 @@ def call(db: Database, author: Author, citizen_id: str, now: datetime) -> Call |
 
 def expire(db: Database, now: datetime) -> int:
     """Throws away what nobody may use any more, once a day: after M12, thirteen months after the index date, without a yes. How many."""
-    def throw(tx: Connection) -> int:
-        rows = tx.execute(select(VAULT.c.citizen_id, VAULT.c.project_id, VAULT.c.kept_at)).all()
-        return sum(forget(tx, row.citizen_id) for row in rows if _is_over(tx, row, now))
-    return int(tried(db, throw))
+    return int(tried(db, lambda tx: sum(forget(tx, citizen_id) for citizen_id in over(tx, now))))
+
+
+def over(tx: Connection, now: datetime) -> list[str]:
+    """Whose number nobody may use any more."""
+    rows = tx.execute(select(VAULT.c.citizen_id, VAULT.c.project_id, VAULT.c.kept_at)).all()
+    return [row.citizen_id for row in rows if _is_over(tx, row, now)]
 
 
 def _is_over(tx: Connection, row: Any, now: datetime) -> bool:

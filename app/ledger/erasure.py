@@ -31,6 +31,11 @@ def erase(db: Database, project_id: str, code: str, now: datetime, by: Author | 
         ids = citizens_with(tx, project_id, code)
     if not ids:
         raise LookupError(code)
+    return erase_ids(db, project_id, ids, now, by, reason)
+
+
+def erase_ids(db: Database, project_id: str, ids: list[str], now: datetime, by: Author | None = None, reason: str = "") -> int:
+    """As `erase`, for citizens by id."""
     with history.changed(db) as content:  # before the deed: a crash in between may erase once more, never bring back
         content["erasures"] = [*content["erasures"], *({"citizen_id": id_, "at": now.isoformat()} for id_ in ids)]
     gone = sum(erase_id(db, project_id, id_, now, by, reason) for id_ in ids)
@@ -86,11 +91,7 @@ def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: 
         HEAD.c.project_id == project_id, HEAD.c.citizen_id == citizen_id, HEAD.c.kind != "citizen")))]
     desk.lay_out(keys, change=True)
     codes = _codes_of(tx, desk, citizen_id)
-    going = [standing for key in keys if (standing := desk.standing(*key) or Standing(*key)).gone != "erased"]
-    for standing in going:
-        _count(tx, desk, standing)  # all of them first: a talk's district may stand with the citizen
-    for standing in going:
-        _take_out(tx, desk, standing)
+    take_out(desk, keys)
     forget_ops(tx, project_id, keys, citizen_id)
     for code in codes:
         forget_code(tx, desk, code)
@@ -111,6 +112,15 @@ def _codes_of(tx: Connection, desk: Desk, citizen_id: str) -> set[str]:
     codes = {code for code in said if isinstance(code, str) and CODE.match(code)}
     others = (citizens.c.project_id == desk.project_id, citizens.c.code.in_(codes), citizens.c.id != citizen_id)
     return codes - set(tx.execute(select(citizens.c.code).where(*others)).scalars())
+
+
+def take_out(desk: Desk, keys: list[Key]) -> None:
+    """The records' content; counters and tombstones stay."""
+    going = [standing for key in keys if (standing := desk.standing(*key) or Standing(*key)).gone != "erased"]
+    for standing in going:
+        _count(desk.tx, desk, standing)  # all of them first: a talk's district may stand with the citizen
+    for standing in going:
+        _take_out(desk.tx, desk, standing)
 
 
 def _take_out(tx: Connection, desk: Desk, standing: Standing) -> None:

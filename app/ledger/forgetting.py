@@ -13,10 +13,11 @@ from app.records import KINDS
 from app.records.wire import specs
 
 
-def forget_ops(tx: Connection, project_id: str, keys: list[Key], citizen_id: str) -> None:
+def forget_ops(tx: Connection, project_id: str, keys: list[Key], citizen_id: str | None = None) -> None:
     """The ops on these records, and those that name the citizen from quarantine or from hold, lose their content."""
     ids = [id_ for _, id_ in keys]
-    mine = and_(OPS.c.project_id == project_id, or_(OPS.c.record_id.in_(ids), mentions(OPS.c.content, citizen_id)))
+    named = [mentions(column, citizen_id) if citizen_id else false() for column in (OPS.c.content, CONFLICTS.c.fields)]
+    mine = and_(OPS.c.project_id == project_id, or_(OPS.c.record_id.in_(ids), named[0]))
     op_ids = list(tx.execute(select(OPS.c.op_id).where(mine)).scalars())
     for start in range(0, len(op_ids), CHUNK):
         part = op_ids[start:start + CHUNK]
@@ -25,7 +26,7 @@ def forget_ops(tx: Connection, project_id: str, keys: list[Key], citizen_id: str
         tx.execute(delete(AWAITED).where(AWAITED.c.op_id.in_(part)))
     tx.execute(delete(AWAITED).where(AWAITED.c.project_id == project_id, AWAITED.c.record_id.in_(ids)))
     tx.execute(delete(CONFLICTS).where(CONFLICTS.c.project_id == project_id,
-                                       or_(CONFLICTS.c.record_id.in_(ids), mentions(CONFLICTS.c.fields, citizen_id))))
+                                       or_(CONFLICTS.c.record_id.in_(ids), named[1])))
 
 
 def mentions(column: Any, text_: str) -> Any:

@@ -7,21 +7,23 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
+from app.clock import local_date
 from app.db import Database
 from app.ledger import epoch
 from app.ledger.tables import ACCESS, ACCESS_HEAD, BOOK, DEVICES
+from app.rules.retention import rules
 
 log = structlog.get_logger()
 MOST_ANCHORS = 400  # days: longer than a line is kept
 ONCE_PER = timedelta(hours=1)
-EMPTY: dict[str, Any] = {"epoch": "", "seq": 0, "hash": "", "revocations": [], "erasures": [], "access": {}, "checked_backup": None}
+EMPTY: dict[str, Any] = {"epoch": "", "seq": 0, "hash": "", "revocations": [], "erasures": [], "access": {}, "tidied": {}, "checked_backup": None}
 
 
 def path(db: Database) -> Path:
@@ -81,8 +83,22 @@ def anchor(db: Database, project_id: str, now: datetime) -> None:
 
 
 def _anchored(tx: Connection, project_id: str, point: dict[str, Any]) -> bool:
+    """Is the log as it was at that point? Of lines whose time was over only the last one's hash is left."""
+    head = tx.execute(select(ACCESS_HEAD).where(ACCESS_HEAD.c.project_id == project_id)).first()
+    if head and point["number"] <= head.floor:
+        return point["number"] < head.floor or bool(point["hash"] == head.floor_hash)
     here = ACCESS.c.project_id == project_id, ACCESS.c.number == point["number"], ACCESS.c.hash == point["hash"]
     return tx.execute(select(ACCESS.c.number).where(*here)).first() is not None
+
+
+def _too_early(tx: Connection, project_id: str, anchors: list[dict[str, Any]]) -> list[str]:
+    """Days of which every line is gone, although their time was not over when the log was last shortened."""
+    head = tx.execute(select(ACCESS_HEAD.c.floor).where(ACCESS_HEAD.c.project_id == project_id)).first()
+    at = tx.execute(select(func.max(ACCESS.c.at)).where(ACCESS.c.project_id == project_id, ACCESS.c.act == "FORGET")).scalar()
+    if head is None or at is None:
+        return []
+    cut = rules()["ACCESS_LOG"].cut(at.date()).isoformat()
+    return [point["on"] for point in anchors if point["number"] <= head.floor and point["on"] >= cut]
 
 
 def access_cut(db: Database, project_id: str) -> list[str]:
@@ -90,7 +106,9 @@ def access_cut(db: Database, project_id: str) -> list[str]:
     anchors = (read(db) or EMPTY)["access"].get(project_id, [])
     with db.read() as tx:
         missed = [point for point in anchors if not _anchored(tx, project_id, point)]
-    return [f"Loggen nåede linje {point['number']} og har den ikke længere, som den var." for point in missed[:1]]
+        early = _too_early(tx, project_id, anchors)
+    return [*(f"Loggen nåede linje {point['number']} og har den ikke længere, som den var." for point in missed[:1]),
+            *(f"Loggens linjer fra {on} er slettet før tiden." for on in early[:1])]
 
 
 def forget_anchors(db: Database, project_id: str) -> int | None:
@@ -102,6 +120,17 @@ def forget_anchors(db: Database, project_id: str) -> int | None:
             return None
         content["access"] = {**content["access"], project_id: held}
         return (tx.execute(select(ACCESS_HEAD.c.number).where(ACCESS_HEAD.c.project_id == project_id)).scalar() or 0) + 1
+
+
+def tidied(db: Database, project_id: str, now: datetime) -> None:
+    """The daily run has been done for this day."""
+    with changed(db, durable=False) as content:
+        content["tidied"] = {**content["tidied"], project_id: local_date(now).isoformat()}
+
+
+def last_tidied(db: Database, project_id: str) -> date | None:
+    on = (read(db) or EMPTY)["tidied"].get(project_id)
+    return date.fromisoformat(on) if on else None
 
 
 def heed(db: Database, project_id: str, device_id: str, have: Any, now: datetime) -> None:

@@ -15,8 +15,9 @@ from app.ledger.push import tried
 from app.ledger.tables import CONFLICTS, OPS, RECORDS
 from app.rules.consent import status
 from app.rules.gates import needed
+from app.rules.retention import rules
 
-KEPT = timedelta(days=90)
+KEPT = timedelta(days=rules()["TALK_NOTE"].days)
 DONE = ("accepted", "conflict")  # what still waits for a person or a record keeps its words until then
 TALKS = RECORDS["talk"]
 
@@ -25,7 +26,7 @@ def forget_notes(db: Database, project_id: str, now: datetime) -> int:
     """Empties the notes, in the open, as changes of the server's own, and takes them out of the ops they came with. How many."""
     def act(tx: Connection) -> int:
         desk = Desk(tx, project_id, now, lock=not db.is_sqlite)
-        ids = _over(desk, local_date(now))
+        ids = over(desk, local_date(now))
         desk.lay_out((("talk", id_) for id_ in ids), change=True)
         for id_ in ids:
             _empty(desk, id_)
@@ -39,7 +40,8 @@ def forget_notes(db: Database, project_id: str, now: datetime) -> int:
     return int(tried(db, act))
 
 
-def _over(desk: Desk, today: date) -> list[str]:
+def over(desk: Desk, today: date) -> list[str]:
+    """The talks whose note has had its time."""
     noted = desk.tx.execute(select(TALKS).where(
         TALKS.c.project_id == desk.project_id, TALKS.c.deleted.is_(False), TALKS.c.note.is_not(None))).mappings().all()
     said = {citizen_id: desk.consent_events(citizen_id) for citizen_id in {talk["citizen_id"] for talk in noted}}

@@ -1,4 +1,4 @@
-"""The access log: who saw or took out what about whom, when and why. Never changed, never removed: triggers refuse it (security.md, Log)."""
+"""The access log: who saw or took out what about whom, when and why. Triggers refuse to change a line, or to remove a young one (security.md)."""
 
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,18 @@ CODE: Any = String(24)
 
 
 class AccessHead(SQLModel, table=True):
-    """One row per project: how long its log is and the hash of its last line, taken last in every transaction that writes one."""
+    """One row per project: how long its log is and the hash of its last line, taken last in every transaction that writes one.
+
+    `floor` is the last line whose time was over, and its hash: there the chain begins now.
+    """
 
     __tablename__ = "access_head"
 
     project_id: str = Field(primary_key=True, sa_type=ID)
     number: int = Field(sa_type=BigInteger)
     hash: str = Field(sa_type=HASH)
+    floor: int = Field(default=0, sa_type=BigInteger)
+    floor_hash: str = Field(default="0" * 64, sa_type=HASH)
 
 
 class AccessLog(SQLModel, table=True):
