@@ -41,7 +41,7 @@ def pull(db: Database, author: Author, cursor: Json, limit: int, now: datetime) 
         seq = rows[-1].seq if more else book.seq
         onward = Cursor(book.epoch, seq, _hash_at(tx, book, seq), author.user_id, author.scope_rev, at.reset_from if more else None, staged=more)
         answer = {"changes": _changes(tx, author, rows), "cursor": onward.sealed(db.settings.secret_key), "has_more": more,
-                  "head": {"epoch": book.epoch, "seq": book.seq, "hash": book.hash}, "durable_through": book.durable_seq,
+                  "head": epoch.told({"epoch": book.epoch, "seq": book.seq, "hash": book.hash}), "durable_through": book.durable_seq,
                   "conflicts": _conflicts(tx, author)}
     return answer | ({"reset": reset} if reset else {})
 

@@ -13,6 +13,7 @@ from app.guards import EVERYONE, SIGNED_IN, admit
 from app.ledger import access, history, settle
 from app.ledger.author import Author
 from app.ledger.cursor import BadCursor, Cursor, opened
+from app.ledger.epoch import told
 from app.ledger.op import Malformed
 from app.ledger.pull import Rewritten
 from app.ledger.pull import pull as pulled
@@ -84,7 +85,7 @@ def push() -> Response:
     history.note(database(), done.head)
     devices.heard(database(), device, asked)
     results = [result.wire() for result in done.results]
-    return answer({"results": results, "head": done.head, "durable_through": done.durable_through}, epoch=done.head["epoch"])
+    return answer({"results": results, "head": told(done.head), "durable_through": done.durable_through}, epoch=done.head["epoch"])
 
 
 @door.post("/api/sync/v1/pull")

@@ -7,7 +7,7 @@ import pytest
 from app import create_app
 from tests.world import PASSPHRASE, settings
 
-PLACES = ["/", "/log-ind", "/kontor/", "/kontor/findes-ikke", "/healthz", "/service-worker.js", "/api/session", "/static/findes-ikke.js"]
+PLACES = ["/", "/log-ind", "/kontor/", "/kontor/findes-ikke", "/healthz", "/service-worker.js", "/static/findes-ikke.js"]
 ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
           "Cross-Origin-Resource-Policy": "same-origin"}
 DIRECTIVES = {"default-src": "'none'", "script-src": "'self' 'wasm-unsafe-eval'", "style-src": "'self'", "connect-src": "'self'",
@@ -33,6 +33,15 @@ def test_every_answer_names_what_a_browser_may_do(app, place):
     assert ALWAYS.items() <= dict(answer.headers).items(), place
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "microphone=()" in answer.headers["Permissions-Policy"] and "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_the_line_answers_with_what_json_needs_and_no_more(app):
+    """No page comes of it: it may load nothing, be framed nowhere, be taken for nothing else. Its length is paid for every minute."""
+    answer = app.test_client().get("/api/session", base_url="https://raadgiver.example")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff" and answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert not {"Permissions-Policy", "Referrer-Policy", "Access-Control-Allow-Origin"} & set(answer.headers.keys())
 
 
 def test_what_is_personal_is_kept_nowhere_and_what_is_built_is_kept_for_long(app):

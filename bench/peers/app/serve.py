@@ -51,7 +51,8 @@ class Beside(Served):
                 return house(environ, begin)  # type: ignore[no-any-return]
             content = page.read_bytes()
             begin("200 OK", [("Content-Type", TYPES[page.suffix]), ("Content-Length", str(len(content))), ("Cache-Control", "no-cache"),
-                             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Embedder-Policy", "require-corp")])
+                             ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
+                             ("Cross-Origin-Embedder-Policy", "require-corp")])
             return [content]
         return front
 

@@ -48,14 +48,15 @@ export interface Question { method?: 'GET' | 'POST' | 'DELETE'; path: string; bo
 
 export async function ask(means: Means, { method = 'POST', path, body, device }: Question): Promise<Reply> {
   const request = means.newRequest()
-  const headers: Record<string, string> = { Accept: 'application/json', 'X-Request': request, 'X-App': APP_VERSION }
+  const headers: Record<string, string> = { 'X-Request': request, 'X-App': APP_VERSION }
   if (device) headers['X-Device'] = device
   const stop = new AbortController()
   const callOff = means.clock.after(TIMEOUT_MS, () => stop.abort())
   try {
+    const fresh: RequestInit = method === 'GET' ? { cache: 'no-store' } : {}       // a POST is never cached; saying so costs two headers
     const content = method === 'GET' ? {} : await packed(body ?? {}, headers, means.gzip)
     const response = await means.fetch(path, {
-      method, headers, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: stop.signal, ...content })
+      method, headers, credentials: 'same-origin', redirect: 'error', signal: stop.signal, ...fresh, ...content })
     return await understood(response, request)
   } catch {
     return unclear()

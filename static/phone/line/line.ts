@@ -11,7 +11,7 @@ import { page } from './shape'
 import type { LineState, Receipt } from './state'
 import { closing, Teller } from './teller'
 
-const PAGE = 500
+const BIG_PAGE = 2500            // of a whole view; what is new since the last round fits the server's usual page
 const MOST_ASKED = 200
 export type Cause = 'start' | 'save' | 'online' | 'visible' | 'minute' | 'tap' | 'worker'
 export interface LineOptions extends Partial<Means> { lock?: Lock; deviceName?: string; bytes?: Bytes }
@@ -110,7 +110,7 @@ export class Line {
   private async pull(): Promise<Reply | null> {
     const { wire } = this.book
     for (let forgotten = false; ;) {
-      const reply = await this.known('/api/sync/v1/pull', { cursor: wire.cursor(), limit: PAGE })
+      const reply = await this.known('/api/sync/v1/pull', { cursor: wire.cursor(), ...(wire.fetchesAll ? { limit: BIG_PAGE } : {}) })
       if (reply.kind === 'refused' && reply.code === 'BAD_CURSOR' && !forgotten) {
         forgotten = true
         await wire.forgetCursor()
@@ -130,8 +130,10 @@ export class Line {
      that nothing is left: or the office would hold the month open for what it has received. */
   private async known(path: string, body: Json): Promise<Reply> {
     const { wire } = this.book
-    const told = (): Json => ({ ...body, have: wire.have, unsent: wire.waiting().count, oldest_unsent_at: wire.waiting().oldest,
-      clock_offset_s: this.teller.state.clock_off_minutes * 60 })
+    const told = (): Json => {
+      const { count, oldest } = wire.waiting()
+      return { ...body, have: wire.have, unsent: count, ...(count ? { oldest_unsent_at: oldest } : {}), clock_offset_s: this.teller.state.clock_off_minutes * 60 }
+    }
     const reply = await this.ask(path, told())
     const stranger = reply.kind === 'refused' && (reply.code === 'DEVICE_UNKNOWN' || reply.code === 'FORBIDDEN')
     if (!stranger || this.introduced || !await this.introduce()) return reply

@@ -84,6 +84,9 @@ export class Wire {
     return staging?.cursor ?? (this.desk.memory.meta.get('cursor') as string | undefined) ?? null
   }
 
+  /* Is a whole view on its way, or about to be? */
+  get fetchesAll(): boolean { return this.desk.memory.meta.has('staging') || !this.desk.memory.meta.has('cursor') }
+
   /* done: swapped in. asks: so many records would vanish without a reason that somebody must say yes first. */
   async page(page: Page, allowRemoval = false): Promise<{ done: boolean; asks: number }> {
     const { marks, done, asks } = staged(this.desk.memory, page, allowRemoval)
