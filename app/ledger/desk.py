@@ -78,7 +78,7 @@ class Desk:
         self.codes: dict[str, str] = {}  # code → the citizen that gets it here
         self.held: dict[tuple[str, Key], str] = {}  # (device, record) → its last op that is held
         self._held_of: set[str] = set()
-        self._visits: dict[tuple[str, Any, str | None], dict[str, datetime]] = {}
+        self._visits: dict[tuple[str, date, str], dict[str, datetime]] = {}
         book = tx.execute(select(BOOK.c.months).where(BOOK.c.project_id == project_id)).one()
         self.months_at_start: int = book.months
         self.closed = set(tx.execute(select(MONTHS.c.month).where(MONTHS.c.project_id == project_id)).scalars())
@@ -156,14 +156,22 @@ class Desk:
         found = [self.standings[key] for key in dict.fromkeys([*keys, *(key for key in self.touched if key[0] == kind)])]
         return [s for s in found if s and not s.gone and s.data.get(field_) == value]
 
-    def visits_on(self, practice_id: str, day: Any, author_id: str | None) -> dict[str, datetime]:
+    def lay_out_days(self, author_id: str, places: Iterable[tuple[str, date]]) -> None:
+        """Reads a person's live visits to many (practice, day) in a few statements."""
+        wanted = {(practice_id, day, author_id) for practice_id, day in places} - self._visits.keys()
+        days, table = sorted({day for _, day, _ in wanted}), RECORDS["visit"]
+        self._visits |= {key: {} for key in wanted}
+        for start in range(0, len(days), CHUNK):
+            rows = self.tx.execute(select(table.c.id, table.c.practice_id, table.c.event_date, table.c.occurred_at).where(
+                table.c.author_id == author_id, table.c.event_date.in_(days[start:start + CHUNK]), table.c.deleted.is_(False)))
+            for row in rows:
+                if (key := (row.practice_id, row.event_date, author_id)) in wanted:
+                    self._visits[key][row.id] = row.occurred_at
+
+    def visits_on(self, practice_id: str, day: date, author_id: str) -> dict[str, datetime]:
         """Id → start of a person's live visits to a practice on a day, with this batch's. Looked at, not locked."""
         key = (practice_id, day, author_id)
-        if key not in self._visits:
-            table = RECORDS["visit"]
-            rows = self.tx.execute(select(table.c.id, table.c.occurred_at).where(
-                table.c.practice_id == practice_id, table.c.event_date == day, table.c.author_id == author_id, table.c.deleted.is_(False)))
-            self._visits[key] = {row.id: row.occurred_at for row in rows}
+        self.lay_out_days(author_id, [(practice_id, day)])
         here = {s.id: s for s in self.touched.values() if s.kind == "visit"}
         stored = {id_: starts for id_, starts in self._visits[key].items() if id_ not in here}
         return stored | {s.id: datetime.fromisoformat(s.data["occurred_at"]) for s in here.values() if not s.gone and s.author_id == author_id

@@ -23,6 +23,7 @@ from app.ledger.follow_up import follow_up
 from app.ledger.ids import new_id
 from app.ledger.op import Op, read
 from app.ledger.poison import Poisoned, poisonous
+from app.ledger.twins import look_ahead
 from app.ledger.words import MESSAGES
 from app.records import KINDS
 from app.records.wire import instant_text
@@ -117,6 +118,7 @@ def work(tx: Any, db: Database, author: Author, device_id: str, ops: list[Op], n
     refs = {(kind, id_) for op in ops for _, kind, id_ in op.refs()}
     desk.lay_out({*(op.key for op in ops if op.id), *(key for key in refs if key[0] in COUNTED)}, change=True)
     desk.lay_out({("project", author.project_id), *refs})
+    look_ahead(desk, author, ops)
     clerk = Clerk(desk, author, device_id)
     results = [_taken(clerk, op) for op in ops]
     touched, waiting = set(desk.touched), [row["op_id"] for row in desk.awaits]

@@ -15,7 +15,8 @@ from app.clock import today as today_here
 Level = Literal["NONE", "LOW", "MEDIUM", "HIGH"]
 RANK: dict[Level, int] = {"NONE": 0, "LOW": 1, "MEDIUM": 2, "HIGH": 3}
 GONE = "[fjernet]"
-_DIGIT = re.compile("[0-9]")
+_AS_WRITTEN = re.compile("[\x00-\x7f\u00c0-\u00ff]*")  # letters of Danish and its neighbours: no other spelling of them is a digit
+_NO_DIGIT = re.compile("[\x00-/:-\x7f\u00c0-\u00ff]*")
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +52,7 @@ def detect(text: str, today: date | None = None) -> Finding:
 
 def clean(text: str, today: date | None = None) -> str:
     """The text with [fjernet] in the place of every HIGH hit; the rest is kept character by character."""
-    if text.isascii() and not _DIGIT.search(text):
+    if _NO_DIGIT.fullmatch(text):
         return text  # every rule needs a digit
     while high := [hit for hit in detect(text, today).hits if hit.level == "HIGH"]:
         starts, ends = [hit.index for hit in high], [0, *(_end(hit) for hit in high)]
@@ -75,7 +76,7 @@ _TABLE = (
 
 def _normalised(text: str) -> tuple[str, list[int]]:
     """The text to search, and for each of its characters (and its end) where that stands in the text as written."""
-    if text.isascii():
+    if _AS_WRITTEN.fullmatch(text):
         return text, list(range(len(text) + 1))
     plain: list[str] = []
     places: list[int] = []

@@ -65,3 +65,16 @@ def test_digits_of_other_alphabets_count() -> None:
 def test_without_a_day_the_servers_own_counts() -> None:
     assert detect("010140-5123").level == "NONE", "born 2040"
     assert clean("150858-5000") == GONE
+
+
+def test_what_is_read_as_it_is_written_has_no_other_spelling():
+    """The short way past letters holds only while none of them turns into a digit, or into anything else."""
+    import sys
+    import unicodedata
+
+    from app.rules.text_guard import _AS_WRITTEN, _NO_DIGIT
+
+    short = [chr(n) for n in range(sys.maxunicode + 1) if _AS_WRITTEN.fullmatch(chr(n))]
+    assert "æ" in short and "7" in short and len(short) == 192
+    assert all(unicodedata.normalize("NFKC", one) == one and not unicodedata.category(one).startswith("M") for one in short)
+    assert {one for one in short if not _NO_DIGIT.fullmatch(one)} == set("0123456789")
