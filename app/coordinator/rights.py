@@ -19,11 +19,13 @@ from app.coordinator.room import room
 from app.coordinator.seen import MOST, reason_wrong, typed_reason
 from app.coordinator.shown import kind_title
 from app.guards import admit, fresh
-from app.ledger import access, insight
+from app.ledger import access, insight, requests
 from app.ledger.proof import erasures
+from app.records.codes import code_list
 
 CITIZENS = TABLES["citizen"]
 STATES = {"ERASED": ("badge badge-success", "Slettet"), "EMPTIED": ("badge badge-success", "Tømt"), "WAITS": ("badge badge-warning", "Venter")}
+RESULTS = {"OPEN": "Åben", "ANSWERED": "Besvaret", "REFUSED": "Afslået"}
 NOBODY = "Ingen borger har den kode. Se efter på borgerens samtalekort."
 FORMS = {"html": "text/html", "json": "application/json"}
 
@@ -37,8 +39,11 @@ def rights() -> Any:
         lost = None if found else holder_of(tx, code)
         held = counted_kinds(tx, found) if found else {}
         erased = erasures(tx, current_user.project_id)
+        asked = requests.all_of(tx, current_user.project_id)
+        codes = desk.names(tx, [("citizen", one.citizen_id) for one in asked])
     wrong = {"borger": f"Kortet med den kode er meldt tabt. Borgeren hedder nu {lost[1]}." if lost else NOBODY} if code and not found else {}
-    return render_template("coordinator/rights.html", code=code, citizen_id=found, held=held, wrong=wrong, erased=erased, states=STATES)
+    return render_template("coordinator/rights.html", code=code, citizen_id=found, held=held, wrong=wrong, erased=erased, states=STATES,
+                           asked=asked, codes=codes, today=clock.today(), kinds=code_list("rights_request").labels, results=RESULTS)
 
 
 @room.get("/rettigheder/<citizen_id>/indsigt")
@@ -60,6 +65,7 @@ def give_insight(citizen_id: str) -> Any:
     access.log(database(), desk.author(), [access.Entry("INSIGHT", "citizen", citizen_id, citizen_id, about=form, reason=reason)], clock.now())
     with database().read() as tx:
         found = package(tx, citizen_id, code, clock.now())
+    requests.answered_by_deed(database(), desk.author(), citizen_id, "ACCESS", "Borgeren fik en fil med alt.", clock.now())
     content = render_template("coordinator/insight.html", **found) if form == "html" else json.dumps(found, ensure_ascii=False, indent=1)
     return Response(content, mimetype=FORMS[form], headers={"Content-Disposition": f"attachment; filename=indsigt_{code}.{form}"})
 

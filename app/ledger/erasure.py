@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from app.db import Database
-from app.ledger import access, history, workshop
+from app.ledger import access, history, requests, workshop
 from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.desk import Desk, Key, Line, Standing
 from app.ledger.flush import flush
@@ -98,6 +98,7 @@ def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: 
     flush(desk)
     forget(tx, citizen_id)  # under the counter's lock: nobody is putting a number in just now
     access.forget(tx, project_id, citizen_id)
+    requests.forget(tx, citizen_id, now)
     return len(keys)
 
 

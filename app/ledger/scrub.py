@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app.db import Database
+from app.ledger.requests import REQUESTS
 from app.ledger.tables import ACCESS_REASONS, CONFLICTS, OPS, RECORDS
 from app.ledger.vault import VAULT
 
@@ -19,7 +20,7 @@ PATIENCE = 60.0
 def scrub(db: Database) -> None:
     """Makes the file forget too: no free page, no statistics, no write-ahead log of SQLite's holds a byte of what was taken out."""
     if not db.is_sqlite:
-        tables = [*RECORDS.values(), OPS, CONFLICTS, VAULT, ACCESS_REASONS]
+        tables = [*RECORDS.values(), OPS, CONFLICTS, VAULT, ACCESS_REASONS, REQUESTS]
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for table in tables:
                 _patiently(lambda table=table: connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"')))

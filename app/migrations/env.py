@@ -8,6 +8,7 @@ import app.records.access
 import app.records.account
 import app.records.book
 import app.records.month
+import app.records.rights
 import app.records.vault  # noqa: F401
 
 database = context.config.attributes["database"]

@@ -35,7 +35,9 @@ CELLS = {
     "POST /api/vault": FIELD, "POST /api/vault/call": FIELD,
     # who saw what about whom
     "GET /log": "R",
-    "GET /kontor/rettigheder/opbevaring": OFFICE,
+    "GET /kontor/rettigheder/opbevaring": OFFICE, "GET /kontor/rettigheder/<citizen_id>/anmodning": OFFICE,
+    "POST /kontor/rettigheder/<citizen_id>/anmodning": OFFICE, "GET /kontor/rettigheder/anmodning/<request_id>": OFFICE,
+    "POST /kontor/rettigheder/anmodning/<request_id>": OFFICE,
     "GET /kontor/rettigheder": OFFICE, "GET /kontor/rettigheder/<citizen_id>/indsigt": OFFICE,
     "POST /kontor/rettigheder/<citizen_id>/indsigt": OFFICE, "GET /kontor/rettigheder/<citizen_id>/sletning": OFFICE,
     "POST /kontor/rettigheder/<citizen_id>/sletning": OFFICE, "GET /kontor/rettigheder/<citizen_id>/kort": OFFICE,

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 
 from app.db import Database
+from app.ledger import requests
 from app.ledger.author import Author
 from app.ledger.change import Change
 from app.ledger.push import push, write
@@ -88,7 +89,8 @@ def _disputes(db: Database, people: dict[str, Author], practice: str) -> dict[st
     with db.read() as tx:
         ids = {name: tx.execute(select(table.c.id)).scalars().first() for name, table in (("conflict", CONFLICTS), ("duplicate", DUPLICATES))}
         stopped = tx.execute(select(OPS.c.op_id).where(OPS.c.status == "rejected")).scalars().first()
-    return {"device": named("device"), "lost": named("lost"), "disputed": named("disputed"),
+    asked = [requests.receive(db, emre, named("citizen"), kind, on.date(), MORNING) for kind, on in (("ACCESS", MORNING), ("RECTIFY", LONG_AGO))]
+    return {"device": named("device"), "lost": named("lost"), "request": asked[0], "disputed": named("disputed"),
             "stopped": str(stopped), **{name: str(id_) for name, id_ in ids.items()}}
 
 

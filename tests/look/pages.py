@@ -20,6 +20,8 @@ EXAMPLES = {
     "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
+    "coordinator.answer_form": ["/kontor/rettigheder/anmodning/{request}"],
+    "coordinator.request_form": ["/kontor/rettigheder/{citizen}/anmodning"],
     "coordinator.erasure_form": ["/kontor/rettigheder/{citizen}/sletning"],
     "coordinator.insight_form": ["/kontor/rettigheder/{citizen}/indsigt"],
     "coordinator.setup_part": [f"/kontor/opsaetning/{part}" for part in ("projekt", "intervaller", "ordliste", "lukkedage", "maal")],
