@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     measured = command("bench", bench.bench, "måler os mod andre motorer, side om side")
     measured.add_argument("--quick", action="store_true", help="færre og mindre kørsler")
     measured.add_argument("--again", action="store_true", help="begynder forfra i stedet for at gå videre")
+    measured.add_argument("--report", action="store_true", help="måler intet og viser det, der sidst blev målt")
     for name, what in (("only", "W1,W5"), ("peers", "ours,pouchdb"), ("variants", "ours,rxdb-enc"), ("runs", "5"), ("size", "10000"), ("out", "FIL")):
         measured.add_argument(f"--{name}", metavar=what)
     _groups(commands, command)

@@ -2,6 +2,8 @@
 //   --quick             three runs of smaller works, the slow network once
 //   --only W1,W5        some works        --peers ours,pouchdb   some contestants        --variants ours,rxdb-enc
 //   --runs N --size N   other numbers     --again                forgets what an unfinished bench has measured
+//   --report            measures nothing and prints what was measured last
+// A whole run draws docs/bench.svg, the chart of README.
 import { createHash } from 'node:crypto'
 import { execSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -10,9 +12,12 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { CHROMIUM, rm } from './lib/browser.mjs'
+import { chart } from './lib/chart.mjs'
 import { W6 } from './lib/crowd.mjs'
 import { GOALS, TITLES } from './lib/goals.mjs'
 import { Ground } from './lib/ground.mjs'
+import { W8 } from './lib/growth.mjs'
+import { W9 } from './lib/hand.mjs'
 import { records } from './lib/records.mjs'
 import { judged, Results, tables } from './lib/results.mjs'
 import { sleep } from './lib/stats.mjs'
@@ -21,7 +26,7 @@ import { W1, W2, W2n, W3, W3n, W4, W5 } from './lib/works.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url)), root = path.dirname(here)
 const { values: asked } = parseArgs({ options: {
-  quick: { type: 'boolean' }, again: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, peers: { type: 'string' },
+  quick: { type: 'boolean' }, again: { type: 'boolean' }, report: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, peers: { type: 'string' },
   variants: { type: 'string' }, runs: { type: 'string' }, size: { type: 'string' }, out: { type: 'string' } } })
 const quick = Boolean(asked.quick)
 const RUNS = Number(asked.runs ?? (quick ? 3 : 5)), SIZE = Number(asked.size ?? (quick ? 2000 : 10_000))
@@ -30,10 +35,11 @@ const LONGEST_MS = 10 * 60_000
 const log = (...words) => console.error(new Date().toISOString().slice(11, 19), ...words)
 
 /* W4 and W5 do all their runs on one filled phone. */
-const WORKS = [['W7', W7, 1], ['W5', (g, w) => W5(g, w, RUNS), 1], ['W1', W1, RUNS], ['W2', W2, RUNS], ['W3', W3, RUNS], ['W4', (g, w) => W4(g, w, RUNS), 1],
+const WORKS = [['W7', W7, 1], ['W9', W9, 1], ['W8', W8, 1], ['W5', (g, w) => W5(g, w, RUNS), 1], ['W1', W1, RUNS], ['W2', W2, RUNS], ['W3', W3, RUNS], ['W4', (g, w) => W4(g, w, RUNS), 1],
   ['W6', W6, RUNS], ['W2n', W2n, NETRUNS], ['W3n', W3n, NETRUNS]]
+const OURS = new Set(['W8', 'W9'])
 const only = asked.only?.split(',')
-const works = WORKS.filter(([name]) => !only || only.includes(name))
+const works = WORKS.filter(([name]) => !asked.report && (!only || only.includes(name)))
 
 function machine() {
   const locked = JSON.parse(fs.readFileSync(path.join(here, 'package.json'), 'utf8')).devDependencies
@@ -60,12 +66,13 @@ const settings = { commit, runs: RUNS, netruns: NETRUNS, size: SIZE, quick, want
 const fingerprint = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
 const out = path.resolve(asked.out ?? path.join(here, 'results', quick ? 'quick.json' : 'full.json'))
 const results = new Results(out, { ...settings, fingerprint, begun: new Date().toISOString(), machine: machine(), load_at_start: os.loadavg() })
-if (!asked.again && results.resume()) log('goes on with', out)
+if (asked.report ? results.read() : !asked.again && results.resume()) log('goes on with', out)
 
 const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'raadgiver-bench-'))
 process.on('exit', () => rm(tmp))
 const ground = new Ground(root, tmp, results, log)
 ground.size = SIZE
+ground.quick = quick
 const shared = new Map()         // one filled server per contestant: pulls do not change it
 ground.shared = async (who) => {
   if (!shared.has(who.name)) shared.set(who.name, await ground.seeded(who, records(SIZE, 7)))
@@ -75,10 +82,10 @@ const letGo = async () => { await ground.clear(); shared.clear() }
 
 const inTime = (work) => { let timer; return Promise.race([work, new Promise((_, no) => { timer = setTimeout(() => no(new Error('too slow')), LONGEST_MS) })]).finally(() => clearTimeout(timer)) }
 
-const contestants = await ground.contestants((asked.peers ?? 'ours,pouchdb,rxdb,dexie').split(','), asked.variants?.split(','))
+const contestants = asked.report ? [] : await ground.contestants((asked.peers ?? 'ours,pouchdb,rxdb,dexie').split(','), asked.variants?.split(','))
 for (const [work, act, times] of works) {
   for (let run = 0; run < times; run++) for (const who of contestants) {          // run by run, so that noise hits all alike
-    if (who.only && !who.only.includes(work) || results.count(work, who.name) > run) continue
+    if (OURS.has(work) && who.name !== 'ours' || who.only && !who.only.includes(work) || results.count(work, who.name) > run) continue
     results.put('others', who.name, `${work} CPU % before`, 100 * await others())
     const begun = Date.now()
     try {
@@ -94,8 +101,11 @@ for (const [work, act, times] of works) {
   if (work !== 'W5') await letGo()
 }
 await letGo()
-Object.assign(results.meta, { ended: new Date().toISOString(), load_at_end: os.loadavg() })
-results.save()
+if (!asked.report) {
+  Object.assign(results.meta, { ended: new Date().toISOString(), load_at_end: os.loadavg() })
+  results.save()
+}
+if (!quick && !asked.only && !asked.peers && !asked.variants) fs.writeFileSync(path.join(root, 'docs/bench.svg'), chart(results.summary(), results.meta))
 
 const summary = results.summary(), verdict = judged(summary, GOALS)
 if (asked.json) console.log(JSON.stringify({ meta: results.meta, results: summary, goals: verdict, errors: results.errors }))

@@ -23,7 +23,7 @@ def bench(words: Any) -> int:
         raise Refusal("Målingen mangler {}. Installér det, og prøv igen.".format("Chromium" if node else "Node"))
     _fetch_peers(node)
     asked = [f"--{name}={value}" for name in ("only", "peers", "variants", "runs", "size", "out") if (value := getattr(words, name)) is not None]
-    flags = [f"--{name}" for name in ("quick", "again", "json") if getattr(words, name)]
+    flags = [f"--{name}" for name in ("quick", "again", "report", "json") if getattr(words, name)]
     there = {**os.environ, "RAADGIVER_PYTHON": sys.executable, "RAADGIVER_CHROMIUM": chromium}
     return subprocess.run([node, str(FOLDER / "bench.mjs"), *asked, *flags], env=there).returncode
 

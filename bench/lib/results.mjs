@@ -13,9 +13,15 @@ export class Results {
   /** Goes on with what lies in the file, if it was made with the same settings on the same tree. */
   resume() {
     if (!fs.existsSync(this.file)) return false
-    const old = JSON.parse(fs.readFileSync(this.file, 'utf8'))
-    if (old.meta.fingerprint !== this.meta.fingerprint) return false
-    Object.assign(this, { raw: old.raw, done: old.done, errors: old.errors, meta: { ...this.meta, begun: old.meta.begun } })
+    const { meta, raw, done, errors } = JSON.parse(fs.readFileSync(this.file, 'utf8'))
+    if (meta.fingerprint !== this.meta.fingerprint) return false
+    Object.assign(this, { raw, done, errors, meta: { ...this.meta, begun: meta.begun } })
+    return true
+  }
+
+  /** What lies in the file, whenever and wherever it was measured. */
+  read() {
+    Object.assign(this, JSON.parse(fs.readFileSync(this.file, 'utf8')))
     return true
   }
 

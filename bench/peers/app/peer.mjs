@@ -51,7 +51,7 @@ async function send(port, agent, headers, records) {
 }
 
 export default {
-  name: 'ours', client: path.join(here, 'client.ts'), library: path.join(here, 'library.ts'), variants: { ours: {} },
+  name: 'ours', python, client: path.join(here, 'client.ts'), library: path.join(here, 'library.ts'), variants: { ours: {} },
   start: async ({ port, dir, pages, log }) => {
     prepared(dir)
     folders.set(Number(port), dir)
