@@ -19,7 +19,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-sync"]
 SIZE = {"width": 412, "height": 915}
 
-# Every notebook on this origin, store by store; the browser is asked first, so that looking creates nothing.
+# Every notebook on this origin, store by store, with the boxes left out: they are sealed. The browser is asked first, so that looking
+# creates nothing.
 NOTEBOOKS = """async () => {
   const done = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error) })
   const found = {}
@@ -29,7 +30,7 @@ NOTEBOOKS = """async () => {
     for (const store of ['outbox', 'journal', 'tray', 'records', 'drafts', 'conflicts']) {
       if (!db.objectStoreNames.contains(store)) continue
       const rows = await done(db.transaction(store).objectStore(store).getAll())
-      found[store] = [...(found[store] ?? []), ...rows.map(({ box, ...open }) => ({ ...open, box: JSON.stringify(box) }))]
+      found[store] = [...(found[store] ?? []), ...rows.map(({ box, ...open }) => open)]
     }
     db.close()
   }
@@ -49,6 +50,7 @@ class Phone:
 
     def __init__(self, playwright: Playwright, profile: Path, address: str) -> None:
         self.playwright, self.profile, self.address = playwright, profile, address
+        self.passphrase = PASSPHRASE
         self.context: BrowserContext
         self.page: Page
 
@@ -80,7 +82,15 @@ class Phone:
     def sign_in(self, who: str, passphrase: str = PASSPHRASE) -> None:
         self.page.get_by_label("E-mail").fill(f"{who}@demo.example")
         self.page.get_by_label("Adgangssætning").fill(passphrase)
+        self.passphrase = passphrase
         self.button("Log ind").click()
+
+    def unlock(self, tab: Page | None = None) -> None:
+        """Opened again, the phone is locked; it knows whose it is."""
+        page = tab or self.page
+        page.get_by_label("Adgangssætning").fill(self.passphrase)
+        page.get_by_role("button", name="Lås op", exact=True).click()
+        page.get_by_role("heading", level=1, name="Lås op").wait_for(state="detached")
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)

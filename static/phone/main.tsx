@@ -1,14 +1,15 @@
 /* Starts the phone: who was here last, the notebook, then the screen the address names. Needs no net. */
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import { render, type VNode } from 'preact'
-import { remembered } from './notebook'
+import { remembered, wrapOf } from './notebook'
 import { today } from './parts/calendar'
 import { startDoubleTaps } from './parts/doubletap'
 import { goOnEmptying } from './parts/emptying'
 import { InstallFirst, mustInstall, startInstall } from './parts/install'
 import type { Kept } from './parts/kept'
 import { fetchAhead, later } from './parts/later'
-import { book, emptied, enter, startClock, user } from './parts/present'
+import { startLocking } from './parts/locking'
+import { book, emptied, locked, startClock, user } from './parts/present'
 import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
 import { startWorker } from './parts/worker'
@@ -22,6 +23,7 @@ import { SignIn } from './screens/signin'
 import { SignOut } from './screens/signout'
 import { Status } from './screens/status'
 import { Today } from './screens/today'
+import { Unlock } from './screens/unlock'
 import { NewVisit, OldVisit } from './screens/visit'
 
 /* What the first screen does not need is fetched when it stands. */
@@ -108,7 +110,7 @@ function Emptied() {
 /* What may be read, sent and left before the app is on the home screen. */
 const OPEN = ['hjaelp', 'status', 'log-ud', 'log-ind']
 const Inside = () => mustInstall() && !OPEN.includes(path()[0] ?? '') ? <InstallFirst /> : screen(path())
-const App = () => emptied.value ? <Emptied /> : user.value ? <Inside /> : <SignIn />
+const App = () => emptied.value ? <Emptied /> : user.value ? <Inside /> : locked.value ? <Unlock owner={locked.value} /> : <SignIn />
 
 /* A form that was open when the app was killed opens again, at the same field. */
 function resume(): void {
@@ -125,9 +127,10 @@ async function start(): Promise<void> {
   let shut = false
   await goOnEmptying().catch(() => { shut = true })
   const last = await remembered().catch(() => { shut = true; return null })
-  if (last) await enter(last).catch(() => { shut = true })
+  if (last && await wrapOf(last.id)) locked.value = last
   effect(() => { if (user.value) applyTheme(book().setting<Theme>('theme') ?? 'auto') })
-  if (user.value) resume()
+  effect(() => { if (user.value) untracked(resume) })
+  startLocking()
   const place = document.getElementById('app')!
   place.replaceChildren()
   render(shut ? <Shut /> : <App />, place)

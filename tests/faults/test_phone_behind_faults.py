@@ -143,6 +143,7 @@ def test_a_killed_browser_keeps_what_it_called_saved(new_phone: NewPhone, proxy:
     ids = [log_visit(phone)]
     phone.kill()
     phone.open()
+    phone.unlock()
     assert [row["id"] for row in phone.outbox()] == ids
     proxy.clear()
     proxy.once(pushes, late(8))
@@ -151,6 +152,7 @@ def test_a_killed_browser_keeps_what_it_called_saved(new_phone: NewPhone, proxy:
     until(lambda: proxy.met(pushes), "the phone is sending")
     phone.kill()  # in the middle of sending: the server may have it, the phone does not know
     phone.open()
+    phone.unlock()
     assert [row["id"] for row in phone.outbox()] == ids
     sign_in_again(phone)
     until(lambda: not phone.outbox(), "the outbox is empty", seconds=40)

@@ -51,6 +51,7 @@ def _one_round(phone: Browser, served: Served, chance: Random) -> str:
     if what < 0.2:
         phone.kill()
         phone.open()
+        phone.unlock()
     elif what < 0.35:
         served.kill()
         served.start()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Locator, Playwright, expect
+from playwright.sync_api import Locator, Playwright, Request, expect
 
 from tests.browser import FLAGS, SIZE, Phone, chromium, until
 from tests.journeys.demo_day import PASSPHRASES, Day
@@ -23,6 +26,15 @@ CLOCK_AND_COUNT = """(() => {
   addEventListener('pointerdown', () => { hand.taps += 1 }, true)
   addEventListener('keydown', () => { hand.keys += 1 }, true)
 })()"""
+
+
+GZIP = b"\x1f\x8b"
+
+
+def sent_in(request: Request) -> Any:
+    """The body of what the phone has sent; a short one goes as it is."""
+    body = request.post_data_buffer or b""
+    return json.loads(gzip.decompress(body) if body[:2] == GZIP else body)
 
 
 class Handset(Phone):

@@ -52,6 +52,7 @@ def test_a_draft_outlives_a_killed_tab_and_opens_at_the_same_field(new_phone: Ca
     is_as_written(phone.page)
     phone.kill()
     phone.open()
+    phone.unlock()
     is_as_written(phone.page)
     phone.button("Gem").click()
     phone.says("Gemt på telefonen")
@@ -65,6 +66,7 @@ def crash(phone: Handset) -> None:
         phone.context.new_cdp_session(phone.page).send("Page.crash", timeout=1_000)
     phone.page = phone.context.new_page()
     phone.page.goto(f"{phone.address}/")
+    phone.unlock()
 
 
 def workers_script(request: Request) -> bool:
@@ -83,6 +85,7 @@ def test_a_new_version_never_asks_in_the_middle_of_a_form(new_phone: Callable[..
     phone = new_phone("signe", address=proxy.address)
     worker_is(phone, "active")
     phone.page.reload()
+    phone.unlock()
     write(phone)
     proxy.always(workers_script, new_version)
     phone.page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update()).then(() => null)")
@@ -97,6 +100,7 @@ def test_a_new_version_never_asks_in_the_middle_of_a_form(new_phone: Callable[..
     assert faults(phone.page) == []
     with phone.page.expect_navigation():
         phone.button("Opdatér").click()
+    phone.unlock()
     phone.page.wait_for_timeout(1_500)
     expect(offer).to_have_count(0)
     expect(phone.page.get_by_text("Kladde venter")).to_be_visible()

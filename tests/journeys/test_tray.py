@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.journeys.handset import Handset
+from tests.journeys.handset import Handset, sent_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PUSH = "**/api/sync/v1/push"
-GZIP = b"\x1f\x8b"
 
 
 def garble(phone: Handset, kind: str, **wrong: str) -> None:
     """Whatever of the kind is sent from now on says something else on its way."""
     def change(route: Route) -> None:
-        sent = route.request.post_data_buffer or b""
-        content = json.loads(gzip.decompress(sent) if sent[:2] == GZIP else sent)  # a short one goes as it is
+        content = sent_in(route.request)
         for op in content["ops"]:
             op["set"].update(wrong if op["kind"] == kind else {})
         headers = {name: value for name, value in route.request.headers.items() if name not in ("content-encoding", "content-length")}

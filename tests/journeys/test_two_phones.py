@@ -61,6 +61,7 @@ def test_two_tabs_show_one_notebook_and_send_it_once(new_phone: Callable[..., Ha
     phone = new_phone("signe")
     other = phone.context.new_page()
     other.goto(f"{phone.address}/#/status")
+    phone.unlock(other)
     expect(other.get_by_text("Der venter ikke noget på telefonen.")).to_be_visible()
     day.kill()
     phone.page.bring_to_front()

@@ -72,6 +72,10 @@ def test_every_screen_of_the_phone_is_fit_to_look_at(phone: Page, named_ids: dic
     expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
     for component, examples in SCREENS.items():
         wrong += [f"{component} {fault}" for fault in look_at(phone, examples, named_ids)]
+    phone.evaluate("location.hash = '#/mere'")
+    phone.get_by_role("button", name="Lås", exact=True).click()
+    expect(phone.get_by_role("heading", level=1, name="Lås op")).to_be_visible()
+    wrong += [f"Unlock {fault}" for fault in faults(phone)]
     assert not wrong + said, "\n".join(wrong + said)
 
 

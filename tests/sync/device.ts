@@ -3,6 +3,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { Line } from '../../static/phone/line/line'
 import { type Means } from '../../static/phone/line/exact'
 import { signIn } from '../../static/phone/line/session'
+import { newKey } from '../../static/phone/keys'
 import { type Book, openNotebook } from '../../static/phone/notebook/book'
 import type { User } from '../../static/phone/notebook/types'
 import type { Clock } from './time'
@@ -13,6 +14,8 @@ export interface DeviceOptions {
   bookOf?: (user: User, options: Parameters<typeof openNotebook>[1]) => Promise<Book>    // seams for planted faults
   lineOf?: (book: Book, means: Partial<Means>) => Line
 }
+
+const KEY = newKey('anybody', 'one key for all phones of a week', { memory_kib: 64, passes: 1 })
 
 export class Device {
   readonly disk = new IDBFactory()
@@ -31,7 +34,7 @@ export class Device {
   async open(): Promise<void> {
     const bytes = (length: number) => Uint8Array.from({ length }, () => Math.floor(this.options.random() * 256))
     const { user, bookOf = openNotebook, lineOf = (book, means) => new Line(book, { ...means, lock: (_, work) => work() }) } = this.options
-    this.book = await bookOf(user, { factory: this.disk, now: this.now, bytes })
+    this.book = await bookOf(user, { seal: (await KEY).key, factory: this.disk, now: this.now, bytes })
     this.line = lineOf(this.book, this.means())
   }
 

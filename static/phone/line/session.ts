@@ -33,6 +33,12 @@ function userOf(value: unknown): User | null {
   return { id: user.id, initials: user.initials ?? '', name: user.name ?? user.initials ?? '', role: user.role ?? '' }
 }
 
+/* Whether the phone has been told to empty itself; asked without an op, and without anybody being signed in. */
+export async function toldToWipe(device: string, means: Means = meansOf()): Promise<boolean> {
+  const reply = await ask(means, { path: '/api/sync/v1/push', body: { ops: [] }, device })
+  return reply.kind === 'refused' && reply.code === 'DEVICE_REVOKED' && reply.body['device'] === 'wipe'
+}
+
 /* The proof of a wipe; true when the server has it, or wants none from this phone. */
 export async function tellWiped(device: string, unsent: number, means: Means = meansOf()): Promise<boolean> {
   const reply = await ask(means, { path: '/api/devices/wiped', body: { unsent }, device })

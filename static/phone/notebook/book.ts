@@ -1,26 +1,34 @@
 /* One user's notebook, opened: memory in front, database behind, the same in every tab. */
 import { correctTray, discardUnsent, dropTray, resolveConflict, sendAgain } from './amends'
-import { Desk, plain } from './desk'
+import { Desk } from './desk'
 import { databaseOf, Door, type DoorOptions } from './door'
+import { same } from './overlay'
 import { type Pen, save, undo } from './saving'
 import { browserTabs, type Tabs } from './tabs'
-import type { Change, Choice, ConflictCard, Fields, Kind, Kinds, Notebook, OpTrace, Row, Saved, SaveOptions, Seal, TrayItem, Undone, User } from './types'
+import { takeOver } from './takeover'
+import type { Change, Choice, ConflictCard, Fields, Kind, Kinds, Notebook, OpTrace, Owner, Row, Saved, SaveOptions, Seal, TrayItem, Undone, User } from './types'
 import { type Bytes, idMaker } from './uuid'
 import { Wire } from './wire'
 
-export interface BookOptions extends DoorOptions { seal?: Seal; now?: () => number; bytes?: Bytes; tabs?: Tabs }
+export interface BookOptions extends DoorOptions { seal: Seal; now?: () => number; bytes?: Bytes; tabs?: Tabs }
 
-export async function openNotebook(user: User, options: BookOptions = {}): Promise<Book> {
+/* A phone that is unlocked knows its owner only; the rest of the user lies in the notebook since the last sign-in. */
+export async function openNotebook(owner: Owner | User, options: BookOptions): Promise<Book> {
   const now = options.now ?? Date.now
-  const desk = new Desk(new Door(databaseOf(user.id), options), options.seal ?? plain)
+  const door = new Door(databaseOf(owner.id), options)
+  await takeOver(door, options.seal)
+  const desk = new Desk(door, options.seal)
   await desk.load()
-  if (desk.memory.meta.get('user_id') !== user.id) await desk.put([{ store: 'meta', key: 'user_id', value: user.id }])
+  const known = desk.memory.meta.get('user') as User | undefined
+  const user: User = 'name' in owner ? owner : known ?? { name: owner.initials, role: '', ...owner }
+  if (!same(known, user)) await desk.put([{ store: 'meta', key: 'user_id', value: user.id }, { store: 'meta', key: 'user', value: user }])
   return new Book(user, desk, { desk, now, newId: idMaker(now, options.bytes) }, options.tabs ?? browserTabs(user.id))
 }
 
 export class Book implements Notebook {
   readonly wire: Wire         // for the line only
   private readonly onTheWay = new Map<string, { value?: unknown }>()     // drafts that the disk does not have yet
+  private drafting: Promise<unknown> = Promise.resolve()
 
   constructor(readonly user: User, private readonly desk: Desk, private readonly pen: Pen, private readonly tabs: Tabs) {
     this.wire = new Wire(desk, pen.now)
@@ -54,10 +62,15 @@ export class Book implements Notebook {
   putDraft(key: string, value: unknown): Promise<void> { return this.lay(key, { value: value ?? null }) }
   dropDraft(key: string): Promise<void> { return this.lay(key, {}) }
 
+  /* When all drafts are on the disk that were put so far. */
+  async drafted(): Promise<void> { await this.drafting }
+
   private async lay(key: string, draft: { value?: unknown }): Promise<void> {
     this.onTheWay.set(key, draft)
+    const writing = this.desk.put([{ store: 'drafts', key, ...draft }])
+    this.drafting = Promise.allSettled([this.drafting, writing])
     try {
-      await this.desk.put([{ store: 'drafts', key, ...draft }])
+      await writing
     } finally {
       if (this.onTheWay.get(key) === draft) this.onTheWay.delete(key)
     }

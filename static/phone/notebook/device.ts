@@ -1,21 +1,64 @@
-/* What the phone itself remembers: who was last signed in, who has used it, and what of theirs still waits. */
+/* What the phone itself remembers, without any key: whose it is, by initials, their wrapped keys, and what of theirs still waits. */
 import { wrap } from 'idb'
 import { databaseOf, Door, type DoorOptions } from './door'
-import type { User, Waiting } from './types'
+import type { Wrap } from '../keys'
+import type { Owner, Waiting } from './types'
 
 type Options = Pick<DoorOptions, 'factory'>
 
-/* The last user, so that the app opens cold without a network; null after sign-out. */
-export function remembered(options: Options = {}): Promise<User | null> {
-  return facts(options, 'readonly', async (store) => (await store.get('user') as User | undefined) ?? null)
+const ownerOf = ({ id, initials }: Owner): Owner => ({ id, initials })
+
+/* Whose phone it is, so that it can be unlocked without a network; null after sign-out. */
+export function remembered(options: Options = {}): Promise<Owner | null> {
+  return facts(options, 'readonly', async (store) => (await store.get('user') as Owner | undefined) ?? null)
 }
 
-export function rememberUser(user: User, options: Options = {}): Promise<void> {
+export function rememberUser(user: Owner, options: Options = {}): Promise<void> {
   return facts(options, 'readwrite', async (store) => {
-    const others = ((await store.get('users') as User[] | undefined) ?? []).filter(({ id }) => id !== user.id)
-    await store.put([...others, user], 'users')
-    await store.put(user, 'user')
+    const others = ((await store.get('users') as Owner[] | undefined) ?? []).filter(({ id }) => id !== user.id)
+    await store.put([...others, user].map(ownerOf), 'users')      // an earlier version kept more of them
+    await store.put(ownerOf(user), 'user')
   })
+}
+
+/* The user's data key, wrapped by the passphrase. */
+export function wrapOf(userId: string, options: Options = {}): Promise<Wrap | null> {
+  return facts(options, 'readonly', async (store) => (await store.get(`wrap:${userId}`) as Wrap | undefined) ?? null)
+}
+
+/* A first wrap never takes the place of another: what was sealed with that one's key would be lost. The one that stands. */
+export function keepFirstWrap(userId: string, wrap: Wrap, options: Options = {}): Promise<Wrap> {
+  return facts(options, 'readwrite', async (store) => {
+    const there = await store.get(`wrap:${userId}`) as Wrap | undefined
+    if (!there) await store.put(wrap, `wrap:${userId}`)
+    return there ?? wrap
+  })
+}
+
+/* The same key under a new passphrase. */
+export function changeWrap(userId: string, wrap: Wrap, options: Options = {}): Promise<void> {
+  return facts(options, 'readwrite', async (store) => { await store.put(wrap, `wrap:${userId}`) })
+}
+
+/* Wrong passphrases in a row, counted before each try so that nobody can stop the app in time. */
+export interface Tries { wrong: number; last_at: number }
+const NO_TRIES: Tries = { wrong: 0, last_at: 0 }
+
+export function triesOf(userId: string, options: Options = {}): Promise<Tries> {
+  return facts(options, 'readonly', async (store) => (await store.get(`tries:${userId}`) as Tries | undefined) ?? NO_TRIES)
+}
+
+export function countTry(userId: string, now: number, options: Options = {}): Promise<Tries> {
+  return facts(options, 'readwrite', async (store) => {
+    const { wrong } = (await store.get(`tries:${userId}`) as Tries | undefined) ?? NO_TRIES
+    const tries: Tries = { wrong: wrong + 1, last_at: now }
+    await store.put(tries, `tries:${userId}`)
+    return tries
+  })
+}
+
+export function forgetTries(userId: string, options: Options = {}): Promise<void> {
+  return facts(options, 'readwrite', (store) => store.delete(`tries:${userId}`))
 }
 
 /* Signs the person out of this phone; the notebook and all that waits in it stay. */
@@ -25,7 +68,7 @@ export function forgetSignIn(options: Options = {}): Promise<void> {
 
 /* Counts only: nothing in another user's notebook is opened. */
 export async function waitingOf(options: Options = {}): Promise<Waiting[]> {
-  const users = await facts(options, 'readonly', async (store) => (await store.get('users') as User[] | undefined) ?? [])
+  const users = await facts(options, 'readonly', async (store) => (await store.get('users') as Owner[] | undefined) ?? [])
   return Promise.all(users.map(async (user) => {
     const door = new Door(databaseOf(user.id), options)
     try {
@@ -42,18 +85,35 @@ export async function waitingOf(options: Options = {}): Promise<Waiting[]> {
 /* What the server told this phone to do with one user's work (sync.md ch. 2; security.md, Wipe). */
 export interface WipeOrder { user_id: string; device_id: string; unsent: number }
 
+/* What the server would ask of a phone that is locked: its number, and how much would go with it. */
+export async function lockedPhone(userId: string, options: Options = {}): Promise<WipeOrder | null> {
+  const door = new Door(databaseOf(userId), options)
+  try {
+    return await door.read(async (tx) => {
+      const device_id = await tx.objectStore('meta').get('device_id') as string | undefined
+      const tray = (await tx.objectStore('tray').getAll()).filter(({ closed }) => !closed)
+      return device_id === undefined ? null : { user_id: userId, device_id, unsent: await tx.objectStore('outbox').count() + tray.length }
+    })
+  } finally {
+    door.close()
+  }
+}
+
 /* An order that has been taken but whose proof the server does not have yet. */
 export function wipeOrder(options: Options = {}): Promise<WipeOrder | null> {
   return facts(options, 'readonly', async (store) => (await store.get('wipe') as WipeOrder | undefined) ?? null)
 }
 
-/* Empties the phone of one user. The order is noted first: a phone that is killed in the middle goes on at its next start. */
+/* Empties the phone of one user: the key first, then what it opens. The order is noted with it: a phone that is killed in the
+   middle goes on at its next start. */
 export async function wipe(order: WipeOrder, options: Options = {}): Promise<void> {
   await facts(options, 'readwrite', async (store) => {
+    await store.delete(`wrap:${order.user_id}`)
+    await store.delete(`tries:${order.user_id}`)
     await store.put(order, 'wipe')
-    const users = (await store.get('users') as User[] | undefined) ?? []
+    const users = (await store.get('users') as Owner[] | undefined) ?? []
     await store.put(users.filter(({ id }) => id !== order.user_id), 'users')
-    if ((await store.get('user') as User | undefined)?.id === order.user_id) await store.delete('user')
+    if ((await store.get('user') as Owner | undefined)?.id === order.user_id) await store.delete('user')
   })
   await wrap((options.factory ?? indexedDB).deleteDatabase(databaseOf(order.user_id)))
 }

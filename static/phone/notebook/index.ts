@@ -1,9 +1,11 @@
 /* The notebook: the only door to IndexedDB. Screens read and save here; the line takes its ops here. */
 export type {
   Action, Change, Choice, ConflictCard, FieldConflict, Fields, Kind, Kinds, Notebook, Op, OpTrace, Row, Saved, SaveOptions,
-  Seal, SyncState, TrayItem, Undone, User, Waiting,
+  Seal, SyncState, Owner, TrayItem, Undone, User, Waiting,
 } from './types'
 export { NotSaved, Outdated } from './types'
-export { openNotebook } from './book'               // (user: User, options?: { seal?: Seal }) => Promise<Book>, a Notebook
-export { forgetSignIn, remembered, rememberUser, waitingOf, wipe, type WipeOrder, wipeOrder, wipeProved } from './device'
+export { openNotebook } from './book'               // (owner: Owner | User, options: { seal: Seal }) => Promise<Book>, a Notebook
+export {
+  changeWrap, countTry, forgetSignIn, forgetTries, keepFirstWrap, lockedPhone, remembered, rememberUser, type Tries, triesOf, waitingOf, wipe, type WipeOrder, wipeOrder, wipeProved, wrapOf,
+} from './device'
 export { newId } from './uuid'

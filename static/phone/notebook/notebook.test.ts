@@ -5,10 +5,10 @@ import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { newKey } from '../keys'
 import { type Book, type BookOptions, openNotebook } from './book'
-import { rememberUser, remembered, forgetSignIn, waitingOf, wipe, wipeOrder, wipeProved } from './device'
+import { changeWrap, countTry, forgetSignIn, forgetTries, keepFirstWrap, rememberUser, remembered, triesOf, waitingOf, wipe, wipeOrder, wipeProved, wrapOf } from './device'
 import { Door } from './door'
 import { STEPS, upgrade } from './stores'
-import type { Change, Fields, Seal } from './types'
+import type { Change, Fields, Owner, Seal, User } from './types'
 
 const SIGNE = { id: 'signe', initials: 'SHL', name: 'Signe Holmgaard-Lind', role: 'ADVISER' }
 const EMRE = { id: 'emre', initials: 'EBY', name: 'Emre Bak Yildirim', role: 'ADVISER' }
@@ -17,12 +17,18 @@ const VISIT: Fields = {
 const create = (set: Fields = VISIT) => ({ kind: 'visit', action: 'create', set }) as unknown as Change
 const update = (id: string, set: Fields, seen?: Fields) => ({ kind: 'visit', action: 'update', id, set, ...(seen ? { seen } : {}) }) as unknown as Change
 
-function world(options: BookOptions = {}) {
+const { key: seal, wrap: WRAP } = await newKey('signe', 'grøn cykel i regnvejr', { memory_kib: 64, passes: 1 })
+
+function world(options: Partial<BookOptions> = {}) {
   const factory = new IDBFactory()
   let time = Date.UTC(2026, 10, 22, 9)
-  const open = (user = SIGNE, more: BookOptions = {}) => openNotebook(user, { factory, now: () => time, ...options, ...more })
+  const open = (user: Owner | User = SIGNE, more: Partial<BookOptions> = {}) => openNotebook(user, { factory, now: () => time, seal, ...options, ...more })
   return { factory, open, pass: (ms: number) => { time += ms } }
 }
+
+/* Seals so often, then no more. */
+const failsAfter = (times: number): Seal => ({
+  seal: (values, about) => (times-- > 0 || !values.length ? seal.seal(values, about) : Promise.reject(new Error('no key'))), open: (boxes, about) => seal.open(boxes, about) })
 
 const envelope = { epoch: 'e1', server_time: '2026-11-22T09:00:05Z', head: { epoch: 'e1', seq: 9, hash: 'h' }, durable_through: 0 }
 async function accept(book: Book, seq = 1): Promise<void> {
@@ -135,7 +141,7 @@ test('nothing is half saved: a failing disk throws, and the notebook is as it wa
   const book = await open()
   await book.save([create()])
   const before = book.ops()
-  const failing = await open(SIGNE, { seal: { seal: async () => { throw new Error('no key') }, open: async (boxes) => [...boxes] } })
+  const failing = await open(SIGNE, { seal: failsAfter(0) })
   await assert.rejects(failing.save([create(), create()]), { name: 'NotSaved' })
   assert.deepEqual((await open()).ops(), before)
 })
@@ -201,9 +207,7 @@ test('a draft is there at once, though the disk is still writing; what failed to
   await gone
   book.letGo()
   const { factory } = world()
-  let room = true
-  const full = await open(SIGNE, { factory, seal: { seal: async (values) => { if (room) return [...values]; throw new Error('no room') }, open: async (boxes) => [...boxes] } })
-  room = false
+  const full = await open(SIGNE, { factory, seal: failsAfter(2) })
   await assert.rejects(full.putDraft('visit:p1', 1))
   assert.equal(full.draft('visit:p1'), null)
 })
@@ -243,9 +247,15 @@ test('what is unsent goes only on the typed word, and what the server has stays'
 })
 
 test('values are sealed before they reach the disk, and each box is told what it is about', async () => {
-  const { key } = await newKey('signe', 'grøn cykel i regnvejr', { memory_kib: 64, passes: 1 })
   const seen: string[] = []
-  const seal: Seal = { seal: (values, about) => key.seal(values, about), open: (boxes, about) => { seen.push(...about); return key.open(boxes, about) } }
+  const seal = {
+    seal: async (values: readonly unknown[], about: readonly string[]) => values.map((v, i) => ({ box: btoa(encodeURIComponent(JSON.stringify(v))), about: about[i] })),
+    open: async (boxes: readonly unknown[], about: readonly string[]) => boxes.map((b, i) => {
+      const { box, about: was } = b as { box: string; about: string }
+      assert.equal(was, about[i]); seen.push(was)
+      return JSON.parse(decodeURIComponent(atob(box))) as unknown
+    }),
+  }
   const { open, factory } = world({ seal })
   const book = await open()
   const { ids } = await book.save([create({ ...VISIT, note: 'hemmelig' })])
@@ -255,8 +265,7 @@ test('values are sealed before they reach the disk, and each box is told what it
   Object.assign(globalThis, { indexedDB: factory })
   const db = await openDB('raadgiver-signe')
   const all = await Promise.all([...db.objectStoreNames].map((store) => db.getAll(store)))
-  const readable = (_: string, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)
-  assert.ok(JSON.stringify(all, readable).includes('visit') && !JSON.stringify(all, readable).includes('hemmelig'))
+  assert.ok(!JSON.stringify(all).includes('hemmelig'))
   const again = await open()
   assert.equal(again.one('visit', ids[0]!)!.data.note, 'hemmeligere')
   assert.equal(again.ops().length, 2)
@@ -290,14 +299,73 @@ test('an order to empty the phone takes one user\'s work and nobody else\'s, and
   await rememberUser(EMRE, { factory })
   await rememberUser(SIGNE, { factory })
   mine.letGo()
+  await keepFirstWrap('signe', WRAP, { factory })
   const order = { user_id: 'signe', device_id: 'd1', unsent: 1 }
   await wipe(order, { factory })
   assert.deepEqual((await factory.databases()).map(({ name }) => name).sort(), ['raadgiver-device', 'raadgiver-emre'])
-  assert.equal(await remembered({ factory }), null)
+  assert.deepEqual([await remembered({ factory }), await wrapOf('signe', { factory })], [null, null])
   assert.deepEqual((await waitingOf({ factory })).map(({ user, waiting }) => [user.id, waiting]), [['emre', 1]])
   assert.deepEqual(await wipeOrder({ factory }), order)
   await wipe(order, { factory })                         // killed before the proof: it is done again, and finds nothing
   await wipeProved({ factory })
   assert.equal(await wipeOrder({ factory }), null)
   assert.equal(hers.waiting().count, 1)
+})
+
+test('an order whose database could not be deleted has taken the key all the same', async () => {
+  const { factory } = world()
+  await keepFirstWrap('signe', WRAP, { factory })
+  const stuck = { open: (...given: [string, number]) => factory.open(...given), deleteDatabase: () => { throw new Error('the disk is tired') } } as unknown as IDBFactory
+  await assert.rejects(wipe({ user_id: 'signe', device_id: 'd1', unsent: 0 }, { factory: stuck }))
+  assert.equal(await wrapOf('signe', { factory }), null)
+  assert.ok(await wipeOrder({ factory }))
+})
+
+test('the phone itself knows its people by their initials only, also those of an earlier version', async () => {
+  const { factory } = world()
+  Object.assign(globalThis, { indexedDB: factory })
+  const before = await openDB('raadgiver-device', 1, { upgrade: (db) => { db.createObjectStore('facts') } })
+  await before.put('facts', [EMRE, SIGNE], 'users')
+  await before.put('facts', SIGNE, 'user')
+  before.close()
+  await rememberUser(SIGNE, { factory })
+  const after = await openDB('raadgiver-device')
+  const facts = JSON.stringify(await after.getAll('facts'))
+  after.close()
+  assert.ok(facts.includes('SHL') && facts.includes('EBY') && !/Holmgaard|Yildirim|ADVISER/.test(facts))
+  assert.deepEqual(await remembered({ factory }), { id: 'signe', initials: 'SHL' })
+})
+
+test('the first wrap stands; only the same key under a new passphrase takes its place', async () => {
+  const { factory } = world()
+  const { wrap: other } = await newKey('signe', 'en anden fane', { memory_kib: 64, passes: 1 })
+  assert.deepEqual(await keepFirstWrap('signe', WRAP, { factory }), WRAP)
+  assert.deepEqual(await keepFirstWrap('signe', other, { factory }), WRAP)
+  await changeWrap('signe', other, { factory })
+  assert.deepEqual(await wrapOf('signe', { factory }), other)
+})
+
+test('wrong tries are counted on the disk until one is right', async () => {
+  const { factory } = world()
+  await countTry('signe', 1_000, { factory })
+  assert.deepEqual(await countTry('signe', 2_000, { factory }), { wrong: 2, last_at: 2_000 })
+  assert.equal((await triesOf('emre', { factory })).wrong, 0)
+  await forgetTries('signe', { factory })
+  assert.equal((await triesOf('signe', { factory })).wrong, 0)
+})
+
+test('who unlocks is known by initials; name and role lie sealed in the notebook since the sign-in', async () => {
+  const { open } = world()
+  const book = await open()
+  book.close()
+  assert.deepEqual((await open({ id: 'signe', initials: 'SHL' })).user, SIGNE)
+})
+
+test('with another key nothing opens, and nothing is changed', async () => {
+  const { open } = world()
+  const book = await open()
+  await book.save([create()])
+  const { key } = await newKey('signe', 'samme ord, anden nøgle', { memory_kib: 64, passes: 1 })
+  await assert.rejects(open(SIGNE, { seal: key }))
+  assert.deepEqual((await open()).ops(), book.ops())
 })

@@ -1,8 +1,9 @@
 /* Turns what the user did into ops: base from what the user saw, one transaction for all, nothing half saved. */
-import { aboutOp, type Desk, lay, type Mark } from './desk'
+import { type Desk, lay, type Mark } from './desk'
 import { APPEND_ONLY, SCHEMA_VERSION } from './kinds'
 import type { Unsent } from './memory'
 import { isSet, same } from './overlay'
+import { aboutOp, sealed } from './rows'
 import type { Write } from './stores'
 import { type Change, type Fields, type Kind, NotSaved, type Op, type Saved, type SaveOptions, type Undone } from './types'
 
@@ -28,8 +29,8 @@ export async function write({ desk }: Pen, ops: readonly Draft[], { hold, draft,
   const extra: Mark[] = draft === undefined ? [...also] : [...also, { store: 'drafts', key: draft }]
   if (!ops.length && !extra.length) return
   try {
-    const boxes = await desk.sealer.seal(ops, ops.map(({ op_id }) => aboutOp(op_id)))
-    const rows = await desk.sealed(extra)
+    const boxes = await desk.sealer.seal(ops.map((op) => ({ op })), ops.map(({ op_id }) => aboutOp(op_id)))
+    const rows = await sealed(extra, desk.sealer)
     await desk.write(async (tx) => {
       const marks = await numbered(tx, ops, boxes, hold ?? null)
       await lay(tx, extra, rows)

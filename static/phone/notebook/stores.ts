@@ -3,35 +3,28 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames
 import type { Kind } from './types'
 
 export interface OpRow { device_seq: number; op_id: string; kind: Kind; id: string; box: unknown }
-export interface OutboxRow extends OpRow { hold_until?: number; answered?: string }
-export interface JournalRow extends OpRow {
-  status: string; code: string; seq: number | null; epoch: string; answered_at: string
-}
-export interface TrayRow extends OpRow {
-  code: string; message: string; fields: Record<string, string>; stuck: boolean
-  closed?: 'corrected' | 'dropped' | 'handed_over' | 'settled'; closed_at?: string
-}
-export interface TruthRow {
-  kind: Kind; id: string; rev: number; epoch: string; seq: number | null
-  author_id: string | null; made_at: string | null; gone?: string; box: unknown
-}
-export interface ConflictRow { id: string; kind: Kind; record_id: string; op_id: string; code: string; resolving?: string; box: unknown }
-export interface BoxRow { key: string; box: unknown }
+export interface OutboxRow extends OpRow { hold_until?: number }
+export interface TrayRow extends OpRow { closed?: string }
+/* What a record holds lies in a box of its own, or as one of many in a lot. */
+export interface TruthRow { kind: Kind; id: string; rev: number; gone?: string; box?: unknown; lot?: string; at?: number }
+export interface BoxRow { id: string; box: unknown }
+export interface DraftRow { key: string; box: unknown }
 
 export interface Stores extends DBSchema {
   records: { key: [string, string]; value: TruthRow }
   staged: { key: [string, string]; value: TruthRow }
   outbox: { key: number; value: OutboxRow; indexes: { op_id: string } }
-  journal: { key: number; value: JournalRow }
+  journal: { key: number; value: OpRow }
   tray: { key: number; value: TrayRow }
-  conflicts: { key: string; value: ConflictRow }
-  drafts: { key: string; value: BoxRow }
+  conflicts: { key: string; value: BoxRow }
+  drafts: { key: string; value: DraftRow }
+  lots: { key: string; value: BoxRow }
   meta: { key: string; value: unknown }
 }
 export type Store = StoreNames<Stores>
 export type Write = IDBPTransaction<Stores, Store[], 'readwrite'>
 export type Upgrade = IDBPTransaction<Stores, Store[], 'versionchange'>
-export const STORES: readonly Store[] = ['records', 'staged', 'outbox', 'journal', 'tray', 'conflicts', 'drafts', 'meta']
+export const STORES: readonly Store[] = ['records', 'staged', 'outbox', 'journal', 'tray', 'conflicts', 'drafts', 'lots', 'meta']
 
 /* Step n brings version n to n + 1. Steps only add: the outbox's name and key path never change (sync.md 9.8). */
 export type Step = (db: IDBPDatabase<Stores>, tx: Upgrade) => void | Promise<unknown>
@@ -46,6 +39,7 @@ export const STEPS: readonly Step[] = [
     db.createObjectStore('drafts', { keyPath: 'key' })
     db.createObjectStore('meta')
   },
+  (db) => { db.createObjectStore('lots', { keyPath: 'id' }) },
 ]
 
 /* Count and FNV-1a hash of all unsent ops, as one word to compare. Boxes may hold bytes, so those count too. */

@@ -7,7 +7,9 @@ export type { Fields, Kind, Kinds }
 export type SyncState = 'DRAFT' | 'WAITING' | 'SENT' | 'SAVED' | 'FIX' | 'CONFLICT'
 export type Action = 'create' | 'update' | 'delete'
 
-export interface User { id: string; initials: string; name: string; role: string }
+/* What a phone may know of somebody while it is locked. */
+export interface Owner { id: string; initials: string }
+export interface User extends Owner { name: string; role: string }
 
 /* One change as it travels (sync.md 3). Made once, never rewritten. */
 export interface Op {
@@ -66,10 +68,10 @@ export interface OpTrace {
   notice: string | null       // what the server said besides "saved", in Danish: "Holdet blev fuldt …"
 }
 
-export interface Waiting { user: User; waiting: number; tray: number }
+export interface Waiting { user: Owner; waiting: number; tray: number }
 
-/* Wraps what is stored, in lots, so that a key never has to be awaited inside a transaction. `about` says what each
-   value is ("record|visit|<id>|<rev>", "op|<op_id>", "conflict|<id>", "draft|<key>"): bind it as additional data. */
+/* Wraps what is stored, before the transaction begins: a key is never awaited inside one. `about` says what each value is
+   ("record|visit|<id>|<rev>", "lot|<id>", "op|<op_id>", "conflict|<id>", "draft|<key>", "meta|<key>"): bind it as additional data. */
 export interface Seal {
   seal(values: readonly unknown[], about: readonly string[]): Promise<unknown[]>
   open(boxes: readonly unknown[], about: readonly string[]): Promise<unknown[]>

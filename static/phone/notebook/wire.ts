@@ -91,6 +91,7 @@ export class Wire {
   async page(page: Page, allowRemoval = false): Promise<{ done: boolean; asks: number }> {
     const { marks, done, asks } = staged(this.desk.memory, page, allowRemoval)
     await this.desk.put(marks)
+    if (done) await this.desk.tidy()
     return { done, asks }
   }
 

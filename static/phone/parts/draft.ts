@@ -1,6 +1,6 @@
 /* Keeps a form as it is being written: at most two seconds behind, and at once when the phone looks away. */
 import { useEffect, useRef } from 'preact/hooks'
-import { book } from './present'
+import { book, locked } from './present'
 import { busy } from './route'
 
 const BEHIND_MS = 1_500
@@ -57,7 +57,7 @@ export function useDraft(key: string, value: (open: boolean) => unknown, changes
     addEventListener('pagehide', gone)
     busy.value = true
     return () => {
-      current.keep(false)
+      current.keep(locked.peek() !== null)         // a form that a lock has closed opens again
       busy.value = false
       document.removeEventListener('visibilitychange', hidden)
       document.removeEventListener('focusin', focused)

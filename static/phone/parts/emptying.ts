@@ -1,6 +1,6 @@
 /* Obeys the server's order to empty this phone: first the notebook, then what the browser has kept, then the proof (security.md, Wipe). */
-import { tellWiped } from '../line'
-import { wipe, type WipeOrder, wipeOrder, wipeProved } from '../notebook'
+import { tellWiped, toldToWipe } from '../line'
+import { lockedPhone, wipe, type WipeOrder, wipeOrder, wipeProved } from '../notebook'
 
 export async function empty(order: WipeOrder): Promise<void> {
   await wipe(order)
@@ -13,6 +13,12 @@ export async function goOnEmptying(): Promise<boolean> {
   const order = await wipeOrder()
   if (order) await empty(order)
   return order !== null
+}
+
+/* The order for a phone that is locked: whoever has it must not have to unlock it first. */
+export async function orderedWhileLocked(user_id: string): Promise<WipeOrder | null> {
+  const phone = await lockedPhone(user_id)
+  return phone && await toldToWipe(phone.device_id) ? phone : null
 }
 
 async function forgetShell(): Promise<void> {

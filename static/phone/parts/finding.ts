@@ -1,7 +1,8 @@
 /* One search over everything on the phone: every record's words are folded once, and what is found stands in the Danish order. */
+import { effect } from '@preact/signals'
 import { inOrder, searched, wanting } from '../rules/alphabet'
 import { dayOf, dayWords } from './calendar'
-import { row, rows, watched } from './present'
+import { row, rows, user, watched } from './present'
 import { label, languageWord, shortMaterial } from './words'
 
 export interface Found { key: string; to: string; title: string; about: string }
@@ -38,6 +39,7 @@ const visits = () => rows('visit').map(({ id, data }): Entry => {
 })
 
 let kept: { version: number; shelves: Shelf[] } | null = null
+effect(() => { if (!user.value) kept = null })        // the index is content too
 
 function shelves(): Shelf[] {
   const { version } = watched()

@@ -2,13 +2,14 @@
 import { batch, signal } from '@preact/signals'
 import type { Kind, Kinds } from '../generated/records'
 import { Line, type LineState, startLoop } from '../line'
-import { forgetSignIn, openNotebook, rememberUser, type Row, type User } from '../notebook'
-import { empty } from './emptying'
+import { forgetSignIn, openNotebook, type Owner, rememberUser, type Row, type Seal, type User } from '../notebook'
+import { empty, orderedWhileLocked } from './emptying'
 
 type Book = Awaited<ReturnType<typeof openNotebook>>
 export type Shown<K extends Kind> = Omit<Row, 'kind' | 'data'> & { kind: K; data: Kinds[K] }
 
 export const user = signal<User | null>(null)
+export const locked = signal<Owner | null>(null)      // whose phone it is while nobody has the key
 export const lineState = signal<LineState | null>(null)
 export const now = signal(Date.now())
 export const emptied = signal(false)      // the server has ordered this phone to forget everything, and it has
@@ -18,9 +19,9 @@ let open: { book: Book; line: Line; stop: () => void } | null = null
 export const book = (): Book => open!.book
 export const line = (): Line => open!.line
 
-export async function enter(person: User): Promise<void> {
+export async function enter(person: Owner | User, seal: Seal): Promise<void> {
   leave()
-  const opened = await openNotebook(person)
+  const opened = await openNotebook(person, { seal })
   const talking = new Line(opened, { deviceName: deviceName() })
   const stops = [
     opened.changed(() => { version.value = opened.version }),
@@ -31,7 +32,7 @@ export async function enter(person: User): Promise<void> {
     }),
   ]
   open = { book: opened, line: talking, stop: () => { for (const stop of stops) stop() } }
-  batch(() => { version.value = opened.version; user.value = person })
+  batch(() => { version.value = opened.version; locked.value = null; user.value = opened.user })
   stops.push(startLoop(talking))
   await rememberUser(person)
 }
@@ -41,7 +42,15 @@ async function obey(told: Book): Promise<void> {
   if (emptied.value) return
   const order = { user_id: told.user.id, device_id: told.wire.deviceId!, unsent: told.waiting().count + told.tray().length }
   told.letGo()
-  batch(() => { emptied.value = true; leave() })
+  batch(() => { emptied.value = true; locked.value = null; leave() })
+  await empty(order)
+}
+
+/* Asked while the phone is locked: has it been told to empty itself? Then it does. */
+export async function heed(owner: Owner): Promise<void> {
+  const order = await orderedWhileLocked(owner.id)
+  if (!order || emptied.value) return
+  batch(() => { emptied.value = true; locked.value = null; leave() })
   await empty(order)
 }
 
@@ -58,7 +67,19 @@ export function leave(): void {
 
 export async function forget(): Promise<void> {
   await forgetSignIn()
+  locked.value = null
   leave()
+}
+
+/* The page holds neither key nor content from the first moment on; what was being written is put away before the notebook closes. */
+export async function lock(): Promise<void> {
+  const closing = open
+  if (!closing || locked.value) return
+  const { id, initials } = closing.book.user
+  batch(() => { locked.value = { id, initials }; user.value = null; lineState.value = null })
+  await new Promise((gone) => setTimeout(gone))        // the screen has gone, and its form has told the notebook
+  await closing.book.drafted()
+  if (open === closing) leave()
 }
 
 /* Everything of one kind as the user should see it, and again after each change. */

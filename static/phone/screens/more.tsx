@@ -2,6 +2,7 @@
 import { APP_VERSION } from '../line/exact'
 import { One } from '../parts/chips'
 import { Screen } from '../parts/frame'
+import { lockNow } from '../parts/locking'
 import { book, user, watched } from '../parts/present'
 import { applyTheme, type Theme } from '../parts/theme'
 
@@ -23,6 +24,7 @@ export function More() {
       <li><a href="/konto/sessioner"><strong>Enheder</strong><span>Hvor du er logget ind. Kræver net</span></a></li>
       <li><a href="#/log-ud"><strong>Log ud</strong><span>Intet bliver slettet, medmindre du selv siger det</span></a></li>
     </ul>
+    <button type="button" class="button button-secondary wide" onClick={lockNow}>Lås</button>
     <p class="quiet">Rådgiver på hjul, version {APP_VERSION}</p>
   </Screen>
 }

@@ -1,13 +1,15 @@
-/* Log ind: e-mail and passphrase, errors in words, and what others have waiting on this phone. */
+/* Log ind: e-mail and passphrase, errors in words, what others have waiting on this phone, and the former passphrase when there is a new one. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { signIn } from '../line'
-import { type Waiting, waitingOf } from '../notebook'
+import { type User, type Waiting, waitingOf } from '../notebook'
 import { Field } from '../parts/fields'
 import { askToKeep } from '../parts/install'
 import { Messages } from '../parts/message'
-import { enter, line, user } from '../parts/present'
 import { go } from '../parts/route'
 import { waitingWords } from '../parts/state'
+import { comeIn, comeInWithFormer } from '../parts/unlocking'
+
+const UNOPENED = 'Telefonen kan ikke åbne sin notesbog. Luk andre faner med appen, og prøv igen.'
 
 /* Also shown to somebody whose session has run out: the notebook stays open behind, and `again` leads back. */
 export function SignIn({ again }: { again?: boolean }) {
@@ -15,6 +17,7 @@ export function SignIn({ again }: { again?: boolean }) {
   const [passphrase, putPassphrase] = useState('')
   const [error, putError] = useState('')
   const [trying, tries] = useState(false)
+  const [former, asksFormer] = useState<{ person: User; text: string } | null>(null)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => { document.title = 'Log ind – Rådgiver på hjul' }, [])
   useEffect(() => { if (error) box.current?.focus() }, [error])
@@ -23,12 +26,20 @@ export function SignIn({ again }: { again?: boolean }) {
     putError('')
     if (!email.trim() || !passphrase) return putError('Skriv både e-mail og adgangssætning.')
     tries(true)
-    const answer = await signIn(email.trim(), passphrase)
+    const words = await attempt().catch(() => UNOPENED)
     tries(false)
-    if (!answer.ok) return putError(answer.message)
+    if (words) putError(words)
+  }
+  const attempt = async (): Promise<string | void> => {
+    if (former) return await comeInWithFormer(former.person, former.text, passphrase) ? arrive() : 'Den passer heller ikke. Prøv igen.'
+    const answer = await signIn(email.trim(), passphrase)
+    if (!answer.ok) return answer.message
+    if (await comeIn(answer.user, passphrase)) return arrive()
+    asksFormer({ person: answer.user, text: passphrase })
+    putPassphrase('')
+  }
+  const arrive = () => {
     void askToKeep()
-    if (user.value?.id === answer.user.id) void line().sync('tap')
-    else if (!await enter(answer.user).then(() => true, () => false)) return putError('Telefonen kan ikke åbne sin notesbog. Luk andre faner med appen, og prøv igen.')
     go(again ? 'status' : '', true)
   }
   return <div class="screen">
@@ -38,8 +49,9 @@ export function SignIn({ again }: { again?: boolean }) {
       {again && <p>Det, du har skrevet, ligger sikkert på telefonen. Log ind for at sende det.</p>}
       {error && <div class="alert alert-error" role="alert" tabIndex={-1} ref={box}><p class="alert-text">{error}</p></div>}
       <form noValidate onSubmit={(event) => { event.preventDefault(); void submit() }}>
-        <Field id="email" label="E-mail" type="email" value={email} change={putEmail} input={{ autoComplete: 'username', inputMode: 'email' }} />
-        <Field id="passphrase" label="Adgangssætning" type="password" value={passphrase} change={putPassphrase} input={{ autoComplete: 'current-password' }} />
+        {former ? <p>Din adgangssætning er ny. Skriv den, du brugte før på denne telefon, så åbner det, der ligger på den. Derefter gælder den nye også her.</p>
+          : <Field id="email" label="E-mail" type="email" value={email} change={putEmail} input={{ autoComplete: 'username', inputMode: 'email' }} />}
+        <Field id="passphrase" label={former ? 'Tidligere adgangssætning' : 'Adgangssætning'} type="password" value={passphrase} change={putPassphrase} input={{ autoComplete: 'current-password' }} />
         <button type="submit" class="button button-primary main-button" aria-disabled={trying}>{trying ? 'Logger ind …' : 'Log ind'}</button>
       </form>
       <Others />

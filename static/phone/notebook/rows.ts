@@ -1,0 +1,94 @@
+/* How each thing lies on the disk: a few words in the clear, everything else in a box that says what it is about. */
+import type { Mark } from './desk'
+import type { Door } from './door'
+import { aboutLot, type Place, taken } from './lots'
+import { type Answered, type InTray, keyOf, Memory, type Open, type Truth, type Unsent } from './memory'
+import type { Store, Stores, TruthRow } from './stores'
+import type { Op, Seal } from './types'
+
+interface Half { open: object; secret: unknown; about: string }
+
+/* Counters, opaque ids and the server's own words, which the notebook must find without its key. */
+const IN_THE_CLEAR = new Set(['sealed', 'change', 'device_seq', 'user_id', 'device_id', 'epoch', 'view_epoch', 'new_epoch', 'head', 'durable_through', 'server_time'])
+
+export const aboutOp = (op_id: string) => `op|${op_id}`
+const aboutRecord = ({ kind, id, rev }: Pick<Truth, 'kind' | 'id' | 'rev'>) => `record|${kind}|${id}|${rev}`
+
+/* The number in the order is given inside the transaction, so it stays outside the box. */
+const opHalf = ({ op: { device_seq, ...op }, ...rest }: Unsent | Answered | InTray): Half => {
+  const { hold_until, closed, ...secret } = rest as Partial<Unsent & InTray>
+  const states = { ...(hold_until === undefined ? {} : { hold_until }), ...(closed ? { closed } : {}) }
+  return { open: { device_seq, op_id: op.op_id, kind: op.kind, id: op.id, ...states }, secret: { ...secret, op }, about: aboutOp(op.op_id) }
+}
+
+/* null: nothing of it is secret. */
+function half(mark: Mark): Half | null {
+  switch (mark.store) {
+    case 'outbox': case 'journal': case 'tray': return opHalf(mark.value!)
+    case 'records': case 'staged': {
+      const { kind, id, rev, gone, ...secret } = mark.value!
+      return { open: { kind, id, rev, ...(gone ? { gone } : {}) }, secret, about: aboutRecord(mark.value!) }
+    }
+    case 'conflicts': { const { id, ...secret } = mark.value!; return { open: { id }, secret, about: `conflict|${id}` } }
+    case 'drafts': return { open: { key: mark.key }, secret: mark.value, about: `draft|${mark.key}` }
+    case 'meta': return IN_THE_CLEAR.has(mark.key) ? null : { open: {}, secret: mark.value, about: `meta|${mark.key}` }
+  }
+}
+
+export const entryOf = (mark: Mark): readonly [string, unknown] => { const { about, secret } = half(mark)!; return [about, secret] }
+
+/* The rows of these marks; what has a place in a lot gets no box of its own. */
+export async function sealed(marks: readonly Mark[], sealer: Seal, places: ReadonlyMap<Mark, Place> = new Map()): Promise<unknown[]> {
+  const halves = marks.map((mark) => (mark.value === undefined ? null : half(mark)))
+  const boxed = halves.filter((one, i) => one !== null && !places.has(marks[i]!)) as Half[]
+  const boxes = await sealer.seal(boxed.map(({ secret }) => secret), boxed.map(({ about }) => about))
+  const boxOf = new Map(boxed.map((one, i) => [one, boxes[i]]))
+  return halves.map((one, i) => {
+    const place = places.get(marks[i]!)
+    return one ? { ...one.open, ...(place ?? { box: boxOf.get(one) }) } : marks[i]!.value
+  })
+}
+
+export type Content = { [S in Exclude<Store, 'meta'>]: Stores[S]['value'][] } & { meta: [string, unknown][] }
+type Read = Parameters<Parameters<Door['read']>[0]>[0]
+
+export async function everything(tx: Read): Promise<Content> {
+  const all = <S extends Exclude<Store, 'meta'>>(store: S) => tx.objectStore(store).getAll() as Promise<Stores[S]['value'][]>
+  const [records, staged, outbox, journal, tray, conflicts, drafts, lots, keys, values] = await Promise.all([
+    all('records'), all('staged'), all('outbox'), all('journal'), all('tray'), all('conflicts'), all('drafts'), all('lots'),
+    tx.objectStore('meta').getAllKeys(), tx.objectStore('meta').getAll()])
+  return { records, staged, outbox, journal, tray, conflicts, drafts, lots, meta: keys.map((key, i) => [key, values[i]]) }
+}
+
+export async function opened(content: Content, sealer: Seal): Promise<Memory> {
+  const memory = new Memory()
+  const places: ((value: unknown) => void)[] = []
+  const boxes: unknown[] = []
+  const about: string[] = []
+  const later = (box: unknown, what: string, place: (value: unknown) => void) => { boxes.push(box); about.push(what); places.push(place) }
+  const lots = new Map<string, (readonly [string, unknown])[]>()
+  const within: (() => void)[] = []
+  for (const { id, box } of content.lots) later(box, aboutLot(id), (value) => lots.set(id, value as (readonly [string, unknown])[]))
+  for (const store of ['outbox', 'journal', 'tray'] as const)
+    for (const { box, device_seq, op_id, kind: _kind, id: _id, ...states } of content[store])
+      later(box, aboutOp(op_id), (value) => {
+        const { op, ...rest } = value as { op: Omit<Op, 'device_seq'> };
+        (memory[store] as Map<number, unknown>).set(device_seq, { ...states, ...rest, op: { ...op, device_seq } })
+      })
+  for (const store of ['records', 'staged'] as const)
+    for (const row of content[store]) {
+      const { box, lot, at, ...open } = row as TruthRow
+      const place = (secret: unknown) => memory[store].set(keyOf(row.kind, row.id), { ...open, ...secret as object } as Truth)
+      if (lot === undefined) later(box, aboutRecord(row), place)
+      else within.push(() => place(taken(lots, { lot, at: at! }, aboutRecord(row))))
+    }
+  for (const { id, box } of content.conflicts) later(box, `conflict|${id}`, (value) => memory.conflicts.set(id, { id, ...value as Omit<Open, 'id'> }))
+  for (const { key, box } of content.drafts) later(box, `draft|${key}`, (value) => memory.drafts.set(key, value))
+  for (const [key, value] of content.meta)
+    if (IN_THE_CLEAR.has(key)) memory.meta.set(key, value)
+    else later((value as { box: unknown }).box, `meta|${key}`, (plain) => memory.meta.set(key, plain))
+  const values = await sealer.open(boxes, about)
+  places.forEach((place, i) => place(values[i]))
+  for (const place of within) place()
+  return memory
+}

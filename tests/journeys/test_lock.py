@@ -1,0 +1,157 @@
+"""A locked phone: no key and no content in the page or on its disk, the form as it was when it opens, and no try that costs work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import until
+from tests.journeys.demo_day import PASSPHRASES, Day
+from tests.journeys.handset import Handset
+from tests.journeys.office import Office
+from tests.look.look import faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+WORDS = "Sygeplejersken ville vide noget om Kvædehaven"
+NEW_WORDS = "fire nye ord på en gammel telefon"
+HIDDEN = """ms => { const look = state => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+                                document.dispatchEvent(new Event('visibilitychange')) }
+             look('hidden'); hand.later += ms; look('visible') }"""
+# The three minutes in a moment.
+IDLE = """() => { const real = setTimeout; globalThis.setTimeout = (work, ms) => real(work, ms === 180_000 ? 50 : ms)
+           dispatchEvent(new Event('pointerdown')) }"""
+
+
+def write(phone: Handset) -> None:
+    """A visit is being written."""
+    phone.cards().first.get_by_role("link", name="Log besøg").click()
+    phone.page.get_by_label("Note (frivillig)").fill(WORDS)
+
+
+def is_locked(phone: Handset) -> None:
+    """The owner's initials, and nothing else of anybody."""
+    expect(phone.heading("Lås op")).to_be_visible()
+    page = phone.page.content()
+    assert "SHL" in page and not any(words in page for words in (WORDS, "Signe", "signe@"))
+    assert phone.page.title() == "Lås op – Rådgiver på hjul"
+
+
+def tries(phone: Handset, passphrase: str) -> None:
+    phone.page.get_by_label("Adgangssætning").fill(passphrase)
+    phone.button("Lås op").click()
+
+
+def on_the_disk(profile: Path, words: str) -> list[str]:
+    """Files of the browser that hold these words in some form."""
+    forms = [words.encode(), words.encode("utf-16-le"), json.dumps(words).encode()]
+    return [str(path) for path in profile.rglob("*") if path.is_file() and any(form in path.read_bytes() for form in forms)]
+
+
+def test_a_phone_out_of_sight_or_left_alone_locks_and_opens_on_the_same_form(new_phone: Callable[..., Handset], day: Day) -> None:
+    phone = new_phone("signe")
+    day.kill()
+    write(phone)
+    phone.page.evaluate(HIDDEN, 29_000)
+    expect(phone.heading("Log besøg")).to_be_visible()
+    phone.page.evaluate(HIDDEN, 31_000)
+    is_locked(phone)
+    assert faults(phone.page) == []
+    tries(phone, "noget helt andet her")
+    expect(phone.page.get_by_text("Adgangssætningen passer ikke. Prøv igen.")).to_be_visible()
+    assert faults(phone.page) == []
+    phone.unlock()
+    expect(phone.page.get_by_label("Note (frivillig)")).to_have_value(WORDS)
+    phone.page.evaluate(IDLE)
+    is_locked(phone)
+    phone.kill()
+    phone.open()
+    is_locked(phone)
+    phone.unlock()
+    expect(phone.page.get_by_label("Note (frivillig)")).to_have_value(WORDS)
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
+    phone.show("mere")
+    phone.button("Lås").click()
+    is_locked(phone)
+    phone.close()
+    assert on_the_disk(phone.profile, WORDS) == []
+
+
+def test_ten_wrong_tries_cost_nothing_but_time_and_the_server_opens(new_phone: Callable[..., Handset], day: Day) -> None:
+    phone = new_phone("signe")
+    phone.context.set_offline(True)
+    write(phone)
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
+    phone.show("mere")
+    phone.button("Lås").click()
+    before = phone.unsent()
+    for number in range(10):
+        phone.page.evaluate("hand.later += 600_000")
+        tries(phone, f"forkert {number}")
+        expect(phone.page.get_by_role("alert")).to_be_visible()
+        phone.button("Lås op").wait_for()
+    tries(phone, phone.passphrase)
+    expect(phone.page.get_by_text("Log ind med net for at åbne.")).to_be_visible()
+    assert phone.unsent() == before and before
+    phone.context.set_offline(False)
+    phone.button("Ny adgangssætning? Log ind med net").click()
+    phone.sign_in("signe", PASSPHRASES["signe"])
+    expect(phone.heading("I dag")).to_be_visible()
+    until(lambda: not phone.outbox(), "what waited is sent", seconds=40)
+
+
+def test_a_new_passphrase_asks_for_the_former_once(new_phone: Callable[..., Handset], day: Day) -> None:
+    phone = new_phone("signe")
+    changed = day.command("user", "passphrase", "--email", "signe@demo.example", "--password-stdin", given=NEW_WORDS)
+    assert changed.returncode == 0, changed.stderr
+    phone.close()
+    phone.open()
+    phone.button("Ny adgangssætning? Log ind med net").click()
+    former = phone.passphrase
+    phone.sign_in("signe", NEW_WORDS)
+    for words in ("det var ikke den", former):
+        phone.page.get_by_label("Tidligere adgangssætning").fill(words)
+        assert faults(phone.page) == []
+        phone.button("Log ind").click()
+        expect(phone.button("Logger ind …")).to_have_count(0)
+    expect(phone.heading("I dag")).to_be_visible()
+    expect(phone.cards()).not_to_have_count(0)
+    phone.close()
+    phone.open()
+    phone.unlock()
+    expect(phone.cards()).not_to_have_count(0)
+
+
+def test_somebody_else_may_use_the_phone_and_sees_a_count_only(new_phone: Callable[..., Handset], day: Day) -> None:
+    phone = new_phone("signe")
+    phone.context.set_offline(True)
+    write(phone)
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
+    count = len(phone.outbox())
+    phone.show("mere")
+    phone.button("Lås").click()
+    phone.button("Ikke dig? Log ud").click()
+    expect(phone.page.get_by_text("fra SHL er ikke sendt. De sendes, når SHL logger ind.")).to_contain_text(str(count))
+    phone.context.set_offline(False)
+    phone.enter("emre")
+    expect(phone.page.get_by_text("Logget i dag")).to_have_count(0)
+    phone.show("mere")
+    expect(phone.page.get_by_text("Emre")).to_be_visible()
+
+
+def test_a_locked_phone_hears_that_it_is_to_be_emptied(new_phone: Callable[..., Handset], day: Day, office: Office) -> None:
+    phone = new_phone("signe")
+    device = next(one for one in json.loads(day.told("device", "list", "--json"))["devices"] if one["name"] == "Linux")["device_id"]
+    phone.show("mere")
+    phone.button("Lås").click()
+    is_locked(phone)
+    day.told("device", "revoke", device, "--wipe")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.heading("Telefonen er tømt")).to_be_visible(timeout=20_000)
+    until(lambda: "bekræftet af telefonen" in office.open("/telefoner"), "the office has the proof")
