@@ -68,7 +68,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.extensions["database"] = Database(settings)
     # Doors and guards do not know each other; the house hands over what one does for another.
     app.extensions.update(revoke_device=devices.revoke, reopen_device=devices.reopen, end_sessions=end_all, shut_out=_shut_out)
-    app.extensions["second_factor"] = freshness.missing
+    app.extensions.update(second_factor=freshness.missing, just_came_in=freshness.just_came_in)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     app.session_interface = DatabaseSessions()

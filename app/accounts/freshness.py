@@ -20,7 +20,7 @@ from app.records.project import INVENTED
 PROJECTS = Project.__table__  # type: ignore[attr-defined]
 FRESH = timedelta(minutes=5)
 HALF_WAY = timedelta(minutes=10)  # from the passphrase to the code
-CONFIRMED, HALF, MUST_ENROL = "confirmed_at", "half_way", "must_enrol"
+CONFIRMED, HALF, MUST_ENROL, CAME_IN = "confirmed_at", "half_way", "must_enrol", "came_in_at"
 OPEN_BEFORE = frozenset({"accounts.factor", "accounts.code_app", "accounts.sign_out", "session.present"})  # to those who must enrol first
 
 
@@ -44,6 +44,7 @@ def come_in(user: SignedIn, passphrase: str = "", with_factor: bool = False) -> 
     session.pop(HALF, None)
     session.pop(MUST_ENROL, None)
     session.pop(CONFIRMED, None)
+    session[CAME_IN] = clock.now().isoformat()
     login_user(user)
     if with_factor:
         confirm()
@@ -58,7 +59,16 @@ def confirm() -> None:
 
 
 def is_fresh() -> bool:
-    at = session.get(CONFIRMED)
+    return _lately(CONFIRMED)
+
+
+def just_came_in() -> bool:
+    """The whole sign-in was gone through in the last five minutes."""
+    return _lately(CAME_IN)
+
+
+def _lately(what: str) -> bool:
+    at = session.get(what)
     return at is not None and clock.now() - datetime.fromisoformat(at) < FRESH
 
 

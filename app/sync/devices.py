@@ -46,11 +46,21 @@ def revoke(db: Database, device_id: str, wipe: bool, now: datetime, by: Author |
         if before.revoked_how == "wipe":
             return True
         how = "wipe" if wipe else "lock"
-        tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how, told_at=None))
+        tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how, told_at=None, recovery_share=None))
         access.put(tx, by or system(before.project_id), [access.Entry(how.upper(), "device", device_id=device_id)], now)
     history.anchor(db, before.project_id, now)
     _remember(db, device_id, how, now)
     return True
+
+
+def keep_share(db: Database, device: Any, share: str) -> bool:
+    """Keeps the phone's recovery share; False when another one is kept: it may be the only way back into a notebook."""
+    if device.recovery_share is None:
+        with db.write() as tx:
+            tx.execute(update(DEVICES).where(DEVICES.c.id == device.id, DEVICES.c.recovery_share.is_(None), DEVICES.c.revoked_how.is_(None))
+                       .values(recovery_share=share))
+            return bool(tx.execute(select(DEVICES.c.recovery_share).where(DEVICES.c.id == device.id)).scalar() == share)
+    return bool(device.recovery_share == share)
 
 
 def reopen(db: Database, device_id: str, now: datetime, by: Author) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
 from app import clock
@@ -25,6 +26,7 @@ from app.sync import devices
 
 door = Blueprint("sync", __name__)
 MOST_OPS = 200
+SHARE = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes
 USUAL_PAGE, LARGEST_PAGE = 500, 2500
 
 
@@ -64,6 +66,27 @@ def wiped() -> Response:
     if not devices.wiped(database(), lost, clock.now()):
         raise Refused(403, "FORBIDDEN")
     return answer({})
+
+
+@door.post("/api/devices/recovery")
+@admit(SIGNED_IN)
+def keep_recovery() -> Response:
+    device, share = devices.present(database()), body().get("share")
+    if not isinstance(share, str) or not SHARE.fullmatch(share):
+        raise Refused(400, "BAD_REQUEST")
+    if not devices.keep_share(database(), device, share):
+        raise Refused(403, "FORBIDDEN")
+    return answer({})
+
+
+@door.get("/api/devices/recovery")
+@admit(SIGNED_IN)
+def recovery() -> Response:
+    """Only to who has just signed in: a stolen cookie does not open a stolen phone."""
+    device = devices.present(database())
+    if not current_app.extensions["just_came_in"]():
+        raise Refused(401, "SIGN_IN")
+    return answer({"share": device.recovery_share})
 
 
 @door.post("/api/sync/v1/push")

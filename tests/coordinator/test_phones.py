@@ -101,3 +101,35 @@ def test_nobody_learns_from_a_guessed_number(app):
         answer = stranger.post("/api/sync/v1/pull", json={}, headers={"X-Request": new_id(), "X-Device": number})
         assert (answer.status_code, answer.json["error"]["code"]) == (401, "SIGN_IN")
         assert stranger.post("/api/devices/wiped", json={}, headers={"X-Device": number}).status_code == 403
+
+
+def share(client):
+    """(status, the share) as the server gives it to this browser."""
+    answer = client.get("/api/devices/recovery", headers={"X-Request": new_id(), "X-Device": PHONE})
+    return answer.status_code, answer.json.get("share")
+
+
+def test_the_server_keeps_one_recovery_share_until_the_phone_is_shut_out(world, signe):
+    with_phone(world)
+    first, other = "A" * 42 + "B", "A" * 42 + "C"
+    assert share(signe) == (200, None)
+    assert [asked(signe, "/api/devices/recovery", share=wrong)[0] for wrong in (None, 3, "A" * 42, "A" * 44, "A" * 42 + "=")] == [400] * 5
+    assert [asked(signe, "/api/devices/recovery", share=one)[0] for one in (first, first, other)] == [200, 200, 403]
+    assert share(signe) == (200, first)
+    revoke(world.db, PHONE, False, clock.now())
+    assert share(signe) == (403, None) and asked(signe, "/api/devices/recovery", share=other)[0] == 403
+    reopen(world.db, PHONE, clock.now(), world.birthe)
+    assert share(signe) == (200, None)
+
+
+def test_a_recovery_share_is_given_to_its_owner_right_after_a_sign_in_only(world, app, signe, monkeypatch):
+    with_phone(world)
+    asked(signe, "/api/devices/recovery", share="A" * 43)
+    emre = app.test_client()
+    emre.post("/api/session", json={"email": "emre@demo.example", "password": PASSPHRASE})
+    assert share(emre) == (403, None) and share(app.test_client()) == (401, None)
+    later = clock.now() + timedelta(minutes=6)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert share(signe) == (401, None) and asked(signe)[0] == 200
+    signe.post("/api/session", json={"email": "signe@demo.example", "password": PASSPHRASE})
+    assert share(signe) == (200, "A" * 43)

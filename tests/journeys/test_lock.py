@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select, update
 
+from app.records.account import Device
 from tests.browser import until
 from tests.journeys.demo_day import PASSPHRASES, Day
 from tests.journeys.handset import Handset
@@ -105,15 +107,36 @@ def test_ten_wrong_tries_cost_nothing_but_time_and_the_server_opens(new_phone: C
     until(lambda: not phone.outbox(), "what waited is sent", seconds=40)
 
 
-def test_a_new_passphrase_asks_for_the_former_once(new_phone: Callable[..., Handset], day: Day) -> None:
-    phone = new_phone("signe")
-    changed = day.command("user", "passphrase", "--email", "signe@demo.example", "--password-stdin", given=NEW_WORDS)
+def change_passphrase(day: Day, phone: Handset, words: str) -> None:
+    """The administrator gives a new one, and she signs in with it on the phone, which is locked."""
+    changed = day.command("user", "passphrase", "--email", "signe@demo.example", "--password-stdin", given=words)
     assert changed.returncode == 0, changed.stderr
     phone.close()
     phone.open()
     phone.button("Ny adgangssætning? Log ind med net").click()
+    phone.sign_in("signe", words)
+
+
+def share(day: Day, **change: None) -> str | None:
+    """What the server keeps for Signe's phone, after the change."""
+    db, device = day.database, Device.__table__
+    hers = device.c.id.in_(select(device.c.id).where(device.c.name == "Linux"))
+    with db.write() as tx:
+        if change:
+            tx.execute(update(device).where(hers).values(**change))
+        kept = tx.execute(select(device.c.recovery_share).where(hers)).scalar()
+    db.close()
+    return kept
+
+
+def test_a_new_passphrase_opens_the_phone_with_the_servers_share_or_else_with_the_former(new_phone: Callable[..., Handset], day: Day) -> None:
+    phone = new_phone("signe")
+    until(lambda: share(day), "the server has the share")
+    change_passphrase(day, phone, "en helt ny sætning til telefonen")
+    expect(phone.heading("I dag")).to_be_visible()
+    share(day, recovery_share=None)
     former = phone.passphrase
-    phone.sign_in("signe", NEW_WORDS)
+    change_passphrase(day, phone, NEW_WORDS)
     for words in ("det var ikke den", former):
         phone.page.get_by_label("Tidligere adgangssætning").fill(words)
         assert faults(phone.page) == []

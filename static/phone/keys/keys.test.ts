@@ -45,11 +45,22 @@ test('a wrap whose cost was talked down does not open', async () => {
 test('a new passphrase takes the old one\'s place, and what is sealed stays as it is', async () => {
   const { key, wrap } = await newKey('signe', WORDS, CHEAP)
   const [box] = await key.seal([VALUE], ['op|1'])
-  assert.equal(await rewrapped('signe', wrap, 'forkert', 'blå sten under broen', CHEAP), null)
-  const next = await rewrapped('signe', wrap, WORDS, 'blå sten under broen', CHEAP)
+  assert.equal(await rewrapped('signe', wrap, { former: 'forkert' }, 'blå sten under broen', CHEAP), null)
+  const next = await rewrapped('signe', wrap, { former: WORDS }, 'blå sten under broen', CHEAP)
   assert.equal(await unwrapped('signe', next!.wrap, WORDS), null)
   assert.deepEqual(await open((await unwrapped('signe', next!.wrap, 'blå sten under broen'))!, box), VALUE)
   assert.deepEqual(await open(next!.key, box), VALUE)
+})
+
+test('the share that the server keeps opens it for a new passphrase, and nobody else\'s share does', async () => {
+  const { key, wrap, share } = await newKey('signe', WORDS, CHEAP)
+  const { share: hers } = await newKey('signe', WORDS, CHEAP)
+  const [box] = await key.seal([VALUE], ['op|1'])
+  assert.match(share, /^[\w-]{43}$/)
+  assert.equal(await rewrapped('signe', wrap, { share: hers }, 'blå sten under broen', CHEAP), null)
+  const next = await rewrapped('signe', wrap, { share }, 'blå sten under broen', CHEAP)
+  assert.deepEqual(await open((await unwrapped('signe', next!.wrap, 'blå sten under broen'))!, box), VALUE)
+  assert.ok(await rewrapped('signe', next!.wrap, { share }, 'endnu en ny', CHEAP), 'and once more')
 })
 
 test('a fast phone works longer, a slow one never less than it must', () => {

@@ -4,18 +4,24 @@ import { DataKey, KEY_BYTES } from './datakey'
 
 /* What making a key of a passphrase costs. */
 export interface Cost { memory_kib: number; passes: number }
-export interface Wrap extends Cost { v: 1; salt: Uint8Array<ArrayBuffer>; box: Uint8Array<ArrayBuffer> }
+export interface Wrap extends Cost {
+  v: 1; salt: Uint8Array<ArrayBuffer>; box: Uint8Array<ArrayBuffer>
+  spare: Uint8Array<ArrayBuffer>      // the data key once more, under the share that only the server keeps
+}
 
 const LEAST: Cost = { memory_kib: 64 * 1024, passes: 3 }
 const AT_LEAST_MS = 500
 const MOST_PASSES = 12
 const SALT_BYTES = 16
+const SPARE = 'spare'
 
-/* A new data key and its wrap. */
-export async function newKey(owner: string, passphrase: string, cost?: Cost): Promise<{ key: DataKey; wrap: Wrap }> {
+/* A new data key, its wrap, and the recovery share: for the server to keep, and on this phone for nobody who has not got the key. */
+export async function newKey(owner: string, passphrase: string, cost?: Cost): Promise<{ key: DataKey; wrap: Wrap; share: string }> {
   const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES))
-  const wrap = await wrapped(raw, owner, passphrase, cost)
-  return { key: await taken(raw, owner), wrap }
+  const share = crypto.getRandomValues(new Uint8Array(KEY_BYTES))
+  const spare = await (await DataKey.of(share, owner)).box(raw, SPARE)
+  const wrap = await wrapped(raw, owner, passphrase, spare, cost)
+  return { key: await taken(raw, owner), wrap, share: inWords(share) }
 }
 
 /* null: the passphrase is not the one. */
@@ -24,11 +30,11 @@ export async function unwrapped(owner: string, wrap: Wrap, passphrase: string): 
   return raw && taken(raw, owner)
 }
 
-/* The same data key under another passphrase; null when `former` is not the one. Nothing that is sealed has to be sealed anew. */
-export async function rewrapped(owner: string, wrap: Wrap, former: string, passphrase: string, cost?: Cost): Promise<{ key: DataKey; wrap: Wrap } | null> {
-  const raw = await rawOf(owner, wrap, former)
+/* The same data key under another passphrase; null when neither the former one nor the share opens it. What is sealed stays as it is. */
+export async function rewrapped(owner: string, wrap: Wrap, by: { former: string } | { share: string }, passphrase: string, cost?: Cost): Promise<{ key: DataKey; wrap: Wrap } | null> {
+  const raw = 'former' in by ? await rawOf(owner, wrap, by.former) : await rawOfSpare(owner, wrap, by.share)
   if (!raw) return null
-  const next = await wrapped(raw, owner, passphrase, cost)
+  const next = await wrapped(raw, owner, passphrase, wrap.spare, cost)
   return { key: await taken(raw, owner), wrap: next }
 }
 
@@ -38,10 +44,10 @@ async function taken(raw: Uint8Array<ArrayBuffer>, owner: string): Promise<DataK
   return key
 }
 
-async function wrapped(raw: Uint8Array<ArrayBuffer>, owner: string, passphrase: string, cost?: Cost): Promise<Wrap> {
+async function wrapped(raw: Uint8Array<ArrayBuffer>, owner: string, passphrase: string, spare: Uint8Array<ArrayBuffer>, cost?: Cost): Promise<Wrap> {
   const head = { v: 1 as const, ...cost ?? await calibrated(), salt: crypto.getRandomValues(new Uint8Array(SALT_BYTES)) }
   const outer = await DataKey.of(await stretched(passphrase, head), owner)
-  return { ...head, box: await outer.box(raw, aboutWrap(head)) }
+  return { ...head, spare, box: await outer.box(raw, aboutWrap(head)) }
 }
 
 async function rawOf(owner: string, wrap: Wrap, passphrase: string): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -49,7 +55,14 @@ async function rawOf(owner: string, wrap: Wrap, passphrase: string): Promise<Uin
   return outer.content(wrap.box, aboutWrap(wrap)).catch(() => null)
 }
 
-const aboutWrap = ({ v, memory_kib, passes, salt }: Omit<Wrap, 'box'>) => `wrap|${v}|${memory_kib}|${passes}|${salt.join()}`
+async function rawOfSpare(owner: string, { spare }: Wrap, share: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = Uint8Array.from(atob(share.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
+  return (await DataKey.of(bytes, owner)).content(spare, SPARE).catch(() => null)
+}
+
+const inWords = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+
+const aboutWrap = ({ v, memory_kib, passes, salt }: Omit<Wrap, 'box' | 'spare'>) => `wrap|${v}|${memory_kib}|${passes}|${salt.join()}`
 
 const stretched = (passphrase: string, { memory_kib, passes, salt }: Cost & { salt: Uint8Array }) =>
   argon2id({ password: passphrase, salt, memorySize: memory_kib, iterations: passes, parallelism: 1, hashLength: KEY_BYTES, outputType: 'binary' }) as Promise<Uint8Array<ArrayBuffer>>

@@ -11,6 +11,7 @@ import { page } from './shape'
 import type { LineState, Receipt } from './state'
 import { closing, Teller } from './teller'
 
+export const RECOVERY_SHARE = 'recovery_share'       // the setting in which the notebook keeps what the server is to keep
 const BIG_PAGE = 2500            // of a whole view; what is new since the last round fits the server's usual page
 const MOST_ASKED = 200
 export type Cause = 'start' | 'save' | 'online' | 'visible' | 'minute' | 'tap' | 'worker'
@@ -23,6 +24,7 @@ export class Line {
   private readonly lock: Lock
   private readonly teller = new Teller()
   private removalAllowed = false
+  private shareLeft = false
   private introduced = false          // at most once a round
   private round: Promise<LineState> | null = null
 
@@ -171,10 +173,18 @@ export class Line {
     this.teller.say(refused || !reply ? 'TROUBLE' : 'NO_ANSWER', { message: refused ? reply.message : null, next_try_at: this.patience.until })
   }
 
+  /* Once after each unlocking: a phone that was shut out and let in again, or a server that was restored, has none. */
+  private async leaveShare(): Promise<void> {
+    const share = this.book.setting<string>(RECOVERY_SHARE)
+    if (!share || this.shareLeft) return
+    this.shareLeft = (await this.ask('/api/devices/recovery', { share })).kind !== 'unclear'
+  }
+
   private async succeeded(): Promise<void> {
     this.patience.reset()
     const pending = this.book.wire.pending()
     if (pending.length) await this.receipts(pending).catch(() => null)
+    await this.leaveShare()
     this.teller.say(this.state.removal ? 'ASKS_REMOVAL' : 'IDLE', { last_ok_at: this.state.removal ? this.state.last_ok_at : this.book.wire.serverTime })
   }
 }

@@ -33,6 +33,13 @@ function userOf(value: unknown): User | null {
   return { id: user.id, initials: user.initials ?? '', name: user.name ?? user.initials ?? '', role: user.role ?? '' }
 }
 
+/* What the server keeps for this phone, to be had right after a sign-in; null when it has none. */
+export async function recoveryShare(device: string, means: Means = meansOf()): Promise<string | null> {
+  const reply = await ask(means, { method: 'GET', path: '/api/devices/recovery', device })
+  const share = reply.kind === 'exact' ? reply.body['share'] : null
+  return typeof share === 'string' ? share : null
+}
+
 /* Whether the phone has been told to empty itself; asked without an op, and without anybody being signed in. */
 export async function toldToWipe(device: string, means: Means = meansOf()): Promise<boolean> {
   const reply = await ask(means, { path: '/api/sync/v1/push', body: { ops: [] }, device })

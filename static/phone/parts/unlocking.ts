@@ -1,40 +1,49 @@
 /* From a passphrase to an open notebook; the keys come in a file of their own, and only now. */
-import { changeWrap, countTry, forgetTries, keepFirstWrap, type Owner, triesOf, type User, wrapOf } from '../notebook'
+import { RECOVERY_SHARE, recoveryShare } from '../line'
+import { changeWrap, countTry, forgetTries, keepFirstWrap, lockedPhone, type Owner, triesOf, type User, wrapOf } from '../notebook'
 import { MOST_TRIES, waitMs } from '../rules/tries'
-import { enter, line, user } from './present'
+import { book, enter, line, user } from './present'
 import { count } from './words'
 
 const keys = () => import('../keys')
 type Key = Parameters<typeof enter>[1]
 
-/* After a sign-in on the server, whose passphrase becomes this phone's. False: what lies here is still locked by an earlier one. */
+/* After a sign-in on the server, whose passphrase becomes this phone's. False: what lies here was locked by an earlier one, and the
+   server has no share that opens it. */
 export async function comeIn(person: User, passphrase: string): Promise<boolean> {
   const wrap = await wrapOf(person.id)
-  const key = wrap ? await (await keys()).unwrapped(person.id, wrap, passphrase) : await firstKey(person, passphrase)
-  if (key) await open(person, key)
-  return key !== null
+  if (!wrap) return firstTime(person, passphrase)
+  const key = await (await keys()).unwrapped(person.id, wrap, passphrase)
+  if (key) return open(person, key)
+  const phone = await lockedPhone(person.id)
+  const share = phone && await recoveryShare(phone.device_id)
+  return share !== null && changed(person, { share }, passphrase)
 }
 
-async function firstKey({ id }: User, passphrase: string): Promise<Key | null> {
-  const { newKey, unwrapped } = await keys()
-  const { key, wrap } = await newKey(id, passphrase)
-  const stands = await keepFirstWrap(id, wrap)
-  return stands === wrap ? key : unwrapped(id, stands, passphrase)       // another tab was first
-}
-
-/* False: `former` is not the one either. */
-export async function comeInWithFormer(person: User, passphrase: string, former: string): Promise<boolean> {
-  const next = await (await keys()).rewrapped(person.id, (await wrapOf(person.id))!, former, passphrase)
-  if (!next) return false
-  await changeWrap(person.id, next.wrap)
-  await open(person, next.key)
+async function firstTime(person: User, passphrase: string): Promise<boolean> {
+  const { newKey } = await keys()
+  const { key, wrap, share } = await newKey(person.id, passphrase)
+  if (await keepFirstWrap(person.id, wrap) !== wrap) return comeIn(person, passphrase)       // another tab was first
+  await open(person, key)
+  await book().putSetting(RECOVERY_SHARE, share)
   return true
 }
 
-async function open(person: User, key: Key): Promise<void> {
+/* False: `former` is not the one either. */
+export const comeInWithFormer = (person: User, passphrase: string, former: string): Promise<boolean> => changed(person, { former }, passphrase)
+
+async function changed(person: User, by: { former: string } | { share: string }, passphrase: string): Promise<boolean> {
+  const next = await (await keys()).rewrapped(person.id, (await wrapOf(person.id))!, by, passphrase)
+  if (!next) return false
+  await changeWrap(person.id, next.wrap)
+  return open(person, next.key)
+}
+
+async function open(person: User, key: Key): Promise<true> {
   await forgetTries(person.id)
   if (user.value?.id === person.id) void line().sync('tap')
   else await enter(person, key)
+  return true
 }
 
 /* Without the server. Why not, in words; null: it is open. */
