@@ -3,7 +3,7 @@ import type { Door } from './door'
 import { aboutLot, gathered, type Place, Shelf } from './lots'
 import { type Answered, type InTray, Memory, type Open, type Truth, type Unsent } from './memory'
 import { entryOf, everything, opened, sealed } from './rows'
-import type { BoxRow, Write } from './stores'
+import type { BoxRow, TruthRow, Write } from './stores'
 import type { Seal } from './types'
 
 /* One row put (or, without a value, taken away). Keys: `kind/id` for records, device_seq for ops, else the row's own. */
@@ -17,7 +17,8 @@ export type Mark =
 
 export class Desk {
   memory = new Memory()
-  private shelf = new Shelf([], { records: [], staged: [] })
+  private laid: Parameters<typeof shelfOf>[0] | null = null
+  private built: Shelf | null = null
   private seen = 0            // the database's change counter that `memory` shows
   private listeners = new Set<() => void>()
   version = 0
@@ -70,7 +71,8 @@ export class Desk {
     const change = memory.meta.get('change') as number | undefined ?? 0
     if (this.seen !== seen && change < this.seen) return this.load()               // something was written while the boxes were opened
     this.memory = memory
-    this.shelf = new Shelf(content.lots, content)
+    this.laid = content
+    this.built = null
     this.seen = change
     this.touched()
   }
@@ -88,12 +90,21 @@ export class Desk {
     this.announce()
   }
 
+  /* Not needed to read, so not worked out before something is written. */
+  private get shelf(): Shelf {
+    this.built ??= shelfOf(this.laid ?? { lots: [], records: [], staged: [] })
+    this.laid = null
+    return this.built
+  }
+
   private touched(): void {
     this.memory.changed()
     this.version += 1
     for (const listener of this.listeners) listener()
   }
 }
+
+const shelfOf = ({ lots, records, staged }: { lots: readonly BoxRow[]; records: readonly TruthRow[]; staged: readonly TruthRow[] }) => new Shelf(lots, { records, staged })
 
 function lots(tx: Write, filled: readonly BoxRow[], emptied: readonly string[]): Promise<unknown> {
   const store = tx.objectStore('lots')

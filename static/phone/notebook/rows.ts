@@ -77,8 +77,8 @@ export async function opened(content: Content, sealer: Seal): Promise<Memory> {
       })
   for (const store of ['records', 'staged'] as const)
     for (const row of content[store]) {
-      const { box, lot, at, ...open } = row as TruthRow
-      const place = (secret: unknown) => memory[store].set(keyOf(row.kind, row.id), { ...open, ...secret as object } as Truth)
+      const { kind, id, rev, gone, box, lot, at } = row as TruthRow
+      const place = (secret: unknown) => memory[store].set(keyOf(kind, id), Object.assign(secret as Truth, gone ? { kind, id, rev, gone } : { kind, id, rev }))
       if (lot === undefined) later(box, aboutRecord(row), place)
       else within.push(() => place(taken(lots, { lot, at: at! }, aboutRecord(row))))
     }

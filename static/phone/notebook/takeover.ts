@@ -9,12 +9,13 @@ import type { Op, Seal } from './types'
 const SEALED = 'sealed'           // 1 once nothing on the disk is in the clear any more
 
 export async function takeOver(door: Door, sealer: Seal): Promise<void> {
+  if (await door.read((tx) => tx.objectStore('meta').get(SEALED))) return
   while (!await attempt(door, sealer)) { /* another tab has written meanwhile */ }
 }
 
 async function attempt(door: Door, sealer: Seal): Promise<boolean> {
-  const { content, done } = await door.read(async (tx) => ({ content: await everything(tx), done: await tx.objectStore('meta').get(SEALED) }))
-  if (done) return true
+  const content = await door.read(everything)
+  if (new Map(content.meta).has(SEALED)) return true
   const marks = marksOf(formerly(content))
   const rows = await sealed(marks, sealer)
   await readBack(content, marks, rows, sealer)

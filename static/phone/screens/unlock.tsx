@@ -1,5 +1,5 @@
 /* Lås op: the owner's initials, the passphrase, and the ways out. Knows nothing else, and needs no net. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { signOut } from '../line'
 import type { Owner } from '../notebook'
 import { Field } from '../parts/fields'
@@ -17,7 +17,7 @@ export function Unlock({ owner }: { owner: Owner }) {
   const [online, chooseOnline] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = 'Lås op – Rådgiver på hjul'
     heading.current?.focus()
   }, [])
