@@ -46,7 +46,8 @@ def revoke(db: Database, device_id: str, wipe: bool, now: datetime, by: Author |
         if before.revoked_how == "wipe":
             return True
         how = "wipe" if wipe else "lock"
-        tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(revoked_at=now, revoked_how=how, told_at=None, recovery_share=None))
+        tx.execute(update(DEVICES).where(DEVICES.c.id == device_id).values(
+            revoked_at=now, revoked_how=how, told_at=None, **({"recovery_share": None} if wipe else {})))
         access.put(tx, by or system(before.project_id), [access.Entry(how.upper(), "device", device_id=device_id)], now)
     history.anchor(db, before.project_id, now)
     _remember(db, device_id, how, now)

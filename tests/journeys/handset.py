@@ -56,7 +56,7 @@ class Handset(Phone):
     def enter(self, who: str) -> Handset:
         """Signs in for the first time and waits for the practices."""
         self.sign_in(who, PASSPHRASES[who])
-        expect(self.page.locator(".place")).not_to_have_count(0, timeout=20_000)
+        expect(self.page.locator(".place")).not_to_have_count(0, timeout=60_000)
         return self
 
     def enter_again(self, who: str) -> None:

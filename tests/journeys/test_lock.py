@@ -23,6 +23,15 @@ NEW_WORDS = "fire nye ord på en gammel telefon"
 HIDDEN = """ms => { const look = state => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
                                 document.dispatchEvent(new Event('visibilitychange')) }
              look('hidden'); hand.later += ms; look('visible') }"""
+# Whether a wrap under a passphrase lies on the phone.
+WORDS_KEPT = """async () => {
+  const done = request => new Promise(yes => { request.onsuccess = () => yes(request.result) })
+  const db = await done(indexedDB.open('raadgiver-device'))
+  const facts = db.transaction('facts').objectStore('facts')
+  const [wrap] = await done(facts.getAll(IDBKeyRange.bound('wrap:', 'wrap;')))
+  db.close()
+  return Boolean(wrap.words)
+}"""
 # The three minutes in a moment.
 IDLE = """() => { const real = setTimeout; globalThis.setTimeout = (work, ms) => real(work, ms === 180_000 ? 50 : ms)
            dispatchEvent(new Event('pointerdown')) }"""
@@ -85,6 +94,7 @@ def test_a_phone_out_of_sight_or_left_alone_locks_and_opens_on_the_same_form(new
 
 def test_ten_wrong_tries_cost_nothing_but_time_and_the_server_opens(new_phone: Callable[..., Handset], day: Day) -> None:
     phone = new_phone("signe")
+    until(lambda: share(day), "the server has the share")
     phone.context.set_offline(True)
     write(phone)
     phone.button("Gem").click()
@@ -99,6 +109,7 @@ def test_ten_wrong_tries_cost_nothing_but_time_and_the_server_opens(new_phone: C
         phone.button("Lås op").wait_for()
     tries(phone, phone.passphrase)
     expect(phone.page.get_by_text("Log ind med net for at åbne.")).to_be_visible()
+    assert phone.page.evaluate(WORDS_KEPT) is False, "there is nothing left to guess at"
     assert phone.unsent() == before and before
     phone.context.set_offline(False)
     phone.button("Ny adgangssætning? Log ind med net").click()

@@ -20,7 +20,7 @@ test('nothing of the value, the key or the passphrase can be read off the box or
   const { key, wrap } = await newKey('signe', WORDS, CHEAP)
   const [box, same] = await key.seal([VALUE, VALUE], ['op|1', 'op|1'])
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
-  assert.ok(!text(box!).includes('7K3MB') && !text(wrap.box).includes('cykel'))
+  assert.ok(!text(box!).includes('7K3MB') && !text(wrap.words!.box).includes('cykel'))
   assert.notDeepEqual(box, same, 'a nonce of its own for each box')
   await assert.rejects(crypto.subtle.exportKey('raw', (key as unknown as { key: CryptoKey }).key), 'the browser does not hand it out')
 })
@@ -39,7 +39,7 @@ test('a box that was tampered with, moved or taken from somebody else does not o
 
 test('a wrap whose cost was talked down does not open', async () => {
   const { wrap } = await newKey('signe', WORDS, { memory_kib: 64, passes: 2 })
-  assert.equal(await unwrapped('signe', { ...wrap, passes: 1 }, WORDS), null)
+  assert.equal(await unwrapped('signe', { ...wrap, words: { ...wrap.words!, passes: 1 } }, WORDS), null)
 })
 
 test('a new passphrase takes the old one\'s place, and what is sealed stays as it is', async () => {
@@ -61,6 +61,9 @@ test('the share that the server keeps opens it for a new passphrase, and nobody 
   const next = await rewrapped('signe', wrap, { share }, 'blå sten under broen', CHEAP)
   assert.deepEqual(await open((await unwrapped('signe', next!.wrap, 'blå sten under broen'))!, box), VALUE)
   assert.ok(await rewrapped('signe', next!.wrap, { share }, 'endnu en ny', CHEAP), 'and once more')
+  const guessed = { ...wrap, words: null }
+  assert.equal(await unwrapped('signe', guessed, WORDS), null, 'after too many tries not even the right one')
+  assert.ok(await rewrapped('signe', guessed, { share }, WORDS, CHEAP))
 })
 
 test('a fast phone works longer, a slow one never less than it must', () => {

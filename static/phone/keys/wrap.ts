@@ -4,9 +4,10 @@ import { DataKey, KEY_BYTES } from './datakey'
 
 /* What making a key of a passphrase costs. */
 export interface Cost { memory_kib: number; passes: number }
-export interface Wrap extends Cost {
-  v: 1; salt: Uint8Array<ArrayBuffer>; box: Uint8Array<ArrayBuffer>
-  spare: Uint8Array<ArrayBuffer>      // the data key once more, under the share that only the server keeps
+export interface Worded extends Cost { v: 1; salt: Uint8Array<ArrayBuffer>; box: Uint8Array<ArrayBuffer> }
+export interface Wrap {
+  words: Worded | null                // the data key under the passphrase; null once it has been guessed at too often
+  spare: Uint8Array<ArrayBuffer>      // … and under the share that only the server keeps
 }
 
 const LEAST: Cost = { memory_kib: 64 * 1024, passes: 3 }
@@ -20,8 +21,8 @@ export async function newKey(owner: string, passphrase: string, cost?: Cost): Pr
   const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES))
   const share = crypto.getRandomValues(new Uint8Array(KEY_BYTES))
   const spare = await (await DataKey.of(share, owner)).box(raw, SPARE)
-  const wrap = await wrapped(raw, owner, passphrase, spare, cost)
-  return { key: await taken(raw, owner), wrap, share: inWords(share) }
+  const words = await worded(raw, owner, passphrase, cost)
+  return { key: await taken(raw, owner), wrap: { words, spare }, share: inWords(share) }
 }
 
 /* null: the passphrase is not the one. */
@@ -34,8 +35,8 @@ export async function unwrapped(owner: string, wrap: Wrap, passphrase: string): 
 export async function rewrapped(owner: string, wrap: Wrap, by: { former: string } | { share: string }, passphrase: string, cost?: Cost): Promise<{ key: DataKey; wrap: Wrap } | null> {
   const raw = 'former' in by ? await rawOf(owner, wrap, by.former) : await rawOfSpare(owner, wrap, by.share)
   if (!raw) return null
-  const next = await wrapped(raw, owner, passphrase, wrap.spare, cost)
-  return { key: await taken(raw, owner), wrap: next }
+  const words = await worded(raw, owner, passphrase, cost)
+  return { key: await taken(raw, owner), wrap: { ...wrap, words } }
 }
 
 async function taken(raw: Uint8Array<ArrayBuffer>, owner: string): Promise<DataKey> {
@@ -44,15 +45,16 @@ async function taken(raw: Uint8Array<ArrayBuffer>, owner: string): Promise<DataK
   return key
 }
 
-async function wrapped(raw: Uint8Array<ArrayBuffer>, owner: string, passphrase: string, spare: Uint8Array<ArrayBuffer>, cost?: Cost): Promise<Wrap> {
+async function worded(raw: Uint8Array<ArrayBuffer>, owner: string, passphrase: string, cost?: Cost): Promise<Worded> {
   const head = { v: 1 as const, ...cost ?? await calibrated(), salt: crypto.getRandomValues(new Uint8Array(SALT_BYTES)) }
   const outer = await DataKey.of(await stretched(passphrase, head), owner)
-  return { ...head, spare, box: await outer.box(raw, aboutWrap(head)) }
+  return { ...head, box: await outer.box(raw, aboutWords(head)) }
 }
 
-async function rawOf(owner: string, wrap: Wrap, passphrase: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const outer = await DataKey.of(await stretched(passphrase, wrap), owner)
-  return outer.content(wrap.box, aboutWrap(wrap)).catch(() => null)
+async function rawOf(owner: string, { words }: Wrap, passphrase: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (!words) return null
+  const outer = await DataKey.of(await stretched(passphrase, words), owner)
+  return outer.content(words.box, aboutWords(words)).catch(() => null)
 }
 
 async function rawOfSpare(owner: string, { spare }: Wrap, share: string): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -62,7 +64,7 @@ async function rawOfSpare(owner: string, { spare }: Wrap, share: string): Promis
 
 const inWords = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
-const aboutWrap = ({ v, memory_kib, passes, salt }: Omit<Wrap, 'box' | 'spare'>) => `wrap|${v}|${memory_kib}|${passes}|${salt.join()}`
+const aboutWords = ({ v, memory_kib, passes, salt }: Omit<Worded, 'box'>) => `wrap|${v}|${memory_kib}|${passes}|${salt.join()}`
 
 const stretched = (passphrase: string, { memory_kib, passes, salt }: Cost & { salt: Uint8Array }) =>
   argon2id({ password: passphrase, salt, memorySize: memory_kib, iterations: passes, parallelism: 1, hashLength: KEY_BYTES, outputType: 'binary' }) as Promise<Uint8Array<ArrayBuffer>>

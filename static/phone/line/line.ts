@@ -177,7 +177,9 @@ export class Line {
   private async leaveShare(): Promise<void> {
     const share = this.book.setting<string>(RECOVERY_SHARE)
     if (!share || this.shareLeft) return
-    this.shareLeft = (await this.ask('/api/devices/recovery', { share })).kind !== 'unclear'
+    const reply = await this.ask('/api/devices/recovery', { share })
+    this.shareLeft = reply.kind !== 'unclear'
+    if (reply.kind === 'exact') await this.book.wire.shareLeft()
   }
 
   private async succeeded(): Promise<void> {

@@ -40,6 +40,15 @@ export function changeWrap(userId: string, wrap: Wrap, options: Options = {}): P
   return facts(options, 'readwrite', async (store) => { await store.put(wrap, `wrap:${userId}`) })
 }
 
+/* Guessed at too often: the passphrase opens nothing here any more. Not before the server can: a wrong try never costs work. */
+export async function dropWords(userId: string, options: Options = {}): Promise<void> {
+  if (!(await lockedPhone(userId, options))?.share_left) return
+  return facts(options, 'readwrite', async (store) => {
+    const there = await store.get(`wrap:${userId}`) as Wrap | undefined
+    if (there?.words) await store.put({ ...there, words: null }, `wrap:${userId}`)
+  })
+}
+
 /* Wrong passphrases in a row, counted before each try so that nobody can stop the app in time. */
 export interface Tries { wrong: number; last_at: number }
 const NO_TRIES: Tries = { wrong: 0, last_at: 0 }
@@ -85,14 +94,16 @@ export async function waitingOf(options: Options = {}): Promise<Waiting[]> {
 /* What the server told this phone to do with one user's work (sync.md ch. 2; security.md, Wipe). */
 export interface WipeOrder { user_id: string; device_id: string; unsent: number }
 
-/* What the server would ask of a phone that is locked: its number, and how much would go with it. */
-export async function lockedPhone(userId: string, options: Options = {}): Promise<WipeOrder | null> {
+/* What can be said of a phone that is locked: its number, how much would go with it, and whether the server can open it. */
+export interface LockedPhone extends WipeOrder { share_left: boolean }
+export async function lockedPhone(userId: string, options: Options = {}): Promise<LockedPhone | null> {
   const door = new Door(databaseOf(userId), options)
   try {
     return await door.read(async (tx) => {
       const device_id = await tx.objectStore('meta').get('device_id') as string | undefined
       const tray = (await tx.objectStore('tray').getAll()).filter(({ closed }) => !closed)
-      return device_id === undefined ? null : { user_id: userId, device_id, unsent: await tx.objectStore('outbox').count() + tray.length }
+      const share_left = await tx.objectStore('meta').get('share_left') as string | undefined
+      return device_id === undefined ? null : { user_id: userId, device_id, unsent: await tx.objectStore('outbox').count() + tray.length, share_left: share_left === device_id }
     })
   } finally {
     door.close()

@@ -148,6 +148,9 @@ export class Wire {
     return this.desk.put([{ store: 'meta', key: 'device_id', ...(id === null ? {} : { value: id }) }])
   }
 
+  /* The server keeps the recovery share of this phone. */
+  shareLeft(): Promise<void> { return this.desk.put([{ store: 'meta', key: 'share_left', value: this.deviceId }]) }
+
   private get time(): string { return this.serverTime ?? new Date(this.now()).toISOString() }
   get serverTime(): string | null { return (this.desk.memory.meta.get('server_time') as string | undefined) ?? null }
 }

@@ -18,7 +18,9 @@ export async function goOnEmptying(): Promise<boolean> {
 /* The order for a phone that is locked: whoever has it must not have to unlock it first. */
 export async function orderedWhileLocked(user_id: string): Promise<WipeOrder | null> {
   const phone = await lockedPhone(user_id)
-  return phone && await toldToWipe(phone.device_id) ? phone : null
+  if (!phone || !await toldToWipe(phone.device_id)) return null
+  const { share_left: _said, ...order } = phone
+  return order
 }
 
 async function forgetShell(): Promise<void> {

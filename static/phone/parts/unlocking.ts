@@ -1,6 +1,6 @@
 /* From a passphrase to an open notebook; the keys come in a file of their own, and only now. */
 import { RECOVERY_SHARE, recoveryShare } from '../line'
-import { changeWrap, countTry, forgetTries, keepFirstWrap, lockedPhone, type Owner, triesOf, type User, wrapOf } from '../notebook'
+import { changeWrap, countTry, dropWords, forgetTries, keepFirstWrap, lockedPhone, type Owner, triesOf, type User, wrapOf } from '../notebook'
 import { MOST_TRIES, waitMs } from '../rules/tries'
 import { book, enter, line, user } from './present'
 import { count } from './words'
@@ -8,25 +8,26 @@ import { count } from './words'
 const keys = () => import('../keys')
 type Key = Parameters<typeof enter>[1]
 
-/* After a sign-in on the server, whose passphrase becomes this phone's. False: what lies here was locked by an earlier one, and the
-   server has no share that opens it. */
-export async function comeIn(person: User, passphrase: string): Promise<boolean> {
+/* After a sign-in on the server, whose passphrase becomes this phone's. FORMER: what lies here was locked by an earlier one, and the
+   server has no share that opens it. NO_SHARE: only the server's share opens it, and it did not come. */
+export async function comeIn(person: User, passphrase: string): Promise<'OPEN' | 'FORMER' | 'NO_SHARE'> {
   const wrap = await wrapOf(person.id)
   if (!wrap) return firstTime(person, passphrase)
   const key = await (await keys()).unwrapped(person.id, wrap, passphrase)
   if (key) return open(person, key)
   const phone = await lockedPhone(person.id)
   const share = phone && await recoveryShare(phone.device_id)
-  return share !== null && changed(person, { share }, passphrase)
+  if (share !== null && await changed(person, { share }, passphrase)) return 'OPEN'
+  return wrap.words ? 'FORMER' : 'NO_SHARE'
 }
 
-async function firstTime(person: User, passphrase: string): Promise<boolean> {
+async function firstTime(person: User, passphrase: string) {
   const { newKey } = await keys()
   const { key, wrap, share } = await newKey(person.id, passphrase)
   if (await keepFirstWrap(person.id, wrap) !== wrap) return comeIn(person, passphrase)       // another tab was first
   await open(person, key)
   await book().putSetting(RECOVERY_SHARE, share)
-  return true
+  return 'OPEN' as const
 }
 
 /* False: `former` is not the one either. */
@@ -36,28 +37,34 @@ async function changed(person: User, by: { former: string } | { share: string },
   const next = await (await keys()).rewrapped(person.id, (await wrapOf(person.id))!, by, passphrase)
   if (!next) return false
   await changeWrap(person.id, next.wrap)
-  return open(person, next.key)
+  await open(person, next.key)
+  return true
 }
 
-async function open(person: User, key: Key): Promise<true> {
+async function open(person: User, key: Key) {
   await forgetTries(person.id)
   if (user.value?.id === person.id) void line().sync('tap')
   else await enter(person, key)
-  return true
+  return 'OPEN' as const
 }
 
 /* Without the server. Why not, in words; null: it is open. */
 export async function unlock(owner: Owner, passphrase: string): Promise<string | null> {
   const before = await triesOf(owner.id)
-  if (before.wrong >= MOST_TRIES) return TOO_MANY
+  if (before.wrong >= MOST_TRIES) return shut(owner)
   const wait = waitMs(before, Date.now())
   if (wait > 0) return `Vent ${count(Math.ceil(wait / 1_000), 'sekund', 'sekunder')}, og prøv igen.`
   const { wrong } = await countTry(owner.id, Date.now())
   const key = await (await keys()).unwrapped(owner.id, (await wrapOf(owner.id))!, passphrase)
-  if (!key) return wrong >= MOST_TRIES ? TOO_MANY : 'Adgangssætningen passer ikke. Prøv igen.'
+  if (!key) return wrong >= MOST_TRIES ? shut(owner) : 'Adgangssætningen passer ikke. Prøv igen.'
   await forgetTries(owner.id)
   await enter(owner, key)
   return null
+}
+
+async function shut(owner: Owner): Promise<string> {
+  await dropWords(owner.id)
+  return TOO_MANY
 }
 
 const TOO_MANY = 'Adgangssætningen er skrevet forkert for mange gange. Log ind med net for at åbne. Intet er slettet.'

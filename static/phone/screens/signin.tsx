@@ -11,6 +11,8 @@ import { comeIn, comeInWithFormer } from '../parts/unlocking'
 
 const UNOPENED = 'Telefonen kan ikke åbne sin notesbog. Luk andre faner med appen, og prøv igen.'
 
+const NO_SHARE = 'Serveren gav ikke det, der skal til for at åbne telefonen. Intet er slettet. Prøv igen, eller ring til koordinatoren.'
+
 /* Also shown to somebody whose session has run out: the notebook stays open behind, and `again` leads back. */
 export function SignIn({ again }: { again?: boolean }) {
   const [email, putEmail] = useState('')
@@ -34,7 +36,9 @@ export function SignIn({ again }: { again?: boolean }) {
     if (former) return await comeInWithFormer(former.person, former.text, passphrase) ? arrive() : 'Den passer heller ikke. Prøv igen.'
     const answer = await signIn(email.trim(), passphrase)
     if (!answer.ok) return answer.message
-    if (await comeIn(answer.user, passphrase)) return arrive()
+    const how = await comeIn(answer.user, passphrase)
+    if (how === 'OPEN') return arrive()
+    if (how === 'NO_SHARE') return NO_SHARE
     asksFormer({ person: answer.user, text: passphrase })
     putPassphrase('')
   }
