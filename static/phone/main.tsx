@@ -8,8 +8,8 @@ import { goOnEmptying } from './parts/emptying'
 import { InstallFirst, mustInstall, startInstall } from './parts/install'
 import type { Kept } from './parts/kept'
 import { fetchAhead, later } from './parts/later'
-import { startLocking } from './parts/locking'
-import { book, emptied, locked, startClock, user } from './parts/present'
+import { lockNow, startLocking } from './parts/locking'
+import { book, emptied, locked, reaching, startClock, user } from './parts/present'
 import { go, path, startRoutes } from './parts/route'
 import { applyTheme, type Theme } from './parts/theme'
 import { startWorker } from './parts/worker'
@@ -55,6 +55,7 @@ const Search = later(async () => (await courseSide()).Search)
 const Time = later(async () => (await courseSide()).Time)
 const TimeMonth = later(async () => (await courseSide()).TimeMonth)
 const Withdraw = later(async () => (await citizenSide()).Withdraw)
+const OnlyWriting = later(async () => (await import('./screens/onlywriting')).OnlyWriting)
 const Fix = later(async () => (await import('./screens/fix')).Fix)
 const Scan = later(async () => (await import('./screens/scan')).Scan)
 
@@ -109,7 +110,13 @@ function Emptied() {
 
 /* What may be read, sent and left before the app is on the home screen. */
 const OPEN = ['hjaelp', 'status', 'log-ud', 'log-ind']
-const Inside = () => mustInstall() && !OPEN.includes(path()[0] ?? '') ? <InstallFirst /> : screen(path())
+/* After three days without the server new things can be written down, and nothing be looked up. */
+const WRITTEN = ['ny/besoeg', 'besoeg/ny', 'samtale/anonym', 'log-ind', 'log-ud', 'hjaelp']
+function Inside() {
+  const place = path()
+  if (reaching.value !== 'ALL' && !WRITTEN.includes(place.slice(0, 2).join('/'))) return <OnlyWriting />
+  return mustInstall() && !OPEN.includes(place[0] ?? '') ? <InstallFirst /> : screen(place)
+}
 const App = () => emptied.value ? <Emptied /> : user.value ? <Inside /> : locked.value ? <Unlock owner={locked.value} /> : <SignIn />
 
 /* A form that was open when the app was killed opens again, at the same field. */
@@ -130,6 +137,7 @@ async function start(): Promise<void> {
   if (last && await wrapOf(last.id)) locked.value = last
   effect(() => { if (user.value) applyTheme(book().setting<Theme>('theme') ?? 'auto') })
   effect(() => { if (user.value) untracked(resume) })
+  effect(() => { if (reaching.value === 'NOTHING') untracked(lockNow) })
   startLocking()
   const place = document.getElementById('app')!
   place.replaceChildren()

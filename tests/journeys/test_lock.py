@@ -92,6 +92,36 @@ def test_a_phone_out_of_sight_or_left_alone_locks_and_opens_on_the_same_form(new
     assert on_the_disk(phone.profile, WORDS) == []
 
 
+def test_a_phone_long_without_the_server_only_writes_and_then_opens_for_who_signs_in(new_phone: Callable[..., Handset], day: Day) -> None:
+    phone = new_phone("signe")
+    name = phone.cards().first.get_by_role("heading").inner_text()
+    phone.context.set_offline(True)
+    phone.page.evaluate(HIDDEN, 73 * 3_600_000)
+    phone.unlock()
+    expect(phone.heading("Kun nye registreringer")).to_be_visible()
+    assert faults(phone.page) == []
+    for place in ("borgere", "praksisser", "status", "tid"):
+        phone.show(place)
+        expect(phone.heading("Kun nye registreringer")).to_be_visible()
+        assert name not in phone.text()
+    phone.link("Log besøg").click()
+    phone.page.get_by_role("link", name=name).first.click()
+    phone.page.get_by_label("Note (frivillig)").fill(WORDS)
+    phone.button("Gem").click()
+    phone.says("Gemt på telefonen")
+    before = phone.unsent()
+    phone.page.evaluate(HIDDEN, 14 * 24 * 3_600_000)
+    is_locked(phone)
+    tries(phone, phone.passphrase)
+    expect(phone.page.get_by_text("ikke haft kontakt med serveren i 14 dage")).to_be_visible()
+    assert phone.unsent() == before and before
+    phone.context.set_offline(False)
+    phone.button("Ny adgangssætning? Log ind med net").click()
+    phone.sign_in("signe", PASSPHRASES["signe"])
+    expect(phone.heading("I dag")).to_be_visible(timeout=60_000)
+    until(lambda: not phone.outbox(), "what waited is sent", seconds=60)
+
+
 def test_ten_wrong_tries_cost_nothing_but_time_and_the_server_opens(new_phone: Callable[..., Handset], day: Day) -> None:
     phone = new_phone("signe")
     until(lambda: share(day), "the server has the share")

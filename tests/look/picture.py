@@ -61,7 +61,7 @@ def main() -> None:
             page = context.new_page()
             page.goto(day.address)
             enter(page, "signe")
-            expect(page.locator(".place")).not_to_have_count(0, timeout=20_000)
+            expect(page.locator(".place")).not_to_have_count(0, timeout=60_000)
             shots = three_screens(page)
             sheet = browser.new_page(viewport={"width": 1400, "height": 900})
             sheet.set_content(FRAME + "".join(f"<img src='data:image/png;base64,{b64encode(shot).decode()}'>" for shot in shots))

@@ -69,7 +69,7 @@ def test_every_screen_of_the_phone_is_fit_to_look_at(phone: Page, named_ids: dic
     phone.get_by_role("button", name="Log ind", exact=True).click()
     wrong += faults(phone) + stumbles(phone)
     enter(phone, "signe")
-    expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
+    expect(phone.locator(".place")).not_to_have_count(0, timeout=60_000)
     for component, examples in SCREENS.items():
         wrong += [f"{component} {fault}" for fault in look_at(phone, examples, named_ids)]
     phone.evaluate("location.hash = '#/mere'")
@@ -81,7 +81,7 @@ def test_every_screen_of_the_phone_is_fit_to_look_at(phone: Page, named_ids: dic
 
 def test_a_phone_in_trouble_is_fit_to_look_at(phone: Page, day: Day, named_ids: dict[str, str]) -> None:
     enter(phone, "emre")
-    expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
+    expect(phone.locator(".place")).not_to_have_count(0, timeout=60_000)
     refused = get_into_trouble(phone, named_ids["visit"], lambda: change_minutes(day.database, named_ids["visit"]))
     wrong = look_at(phone, IN_TROUBLE, {**named_ids, **refused})
     assert not wrong, "\n".join(wrong)

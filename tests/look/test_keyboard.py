@@ -53,7 +53,7 @@ def test_a_morning_by_keys_alone(phone: Page) -> None:
     keys.type("textbox", "Adgangssætning", PASSPHRASES["signe"])
     phone.keyboard.press("Enter")
     keys.sees("I dag")
-    expect(phone.locator(".place")).not_to_have_count(0, timeout=20_000)
+    expect(phone.locator(".place")).not_to_have_count(0, timeout=60_000)
     log_a_visit(keys)
     take_attendance(keys)
     withdraw_a_consent(keys)

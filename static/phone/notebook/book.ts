@@ -1,6 +1,6 @@
 /* One user's notebook, opened: memory in front, database behind, the same in every tab. */
 import { correctTray, discardUnsent, dropTray, resolveConflict, sendAgain } from './amends'
-import { Desk } from './desk'
+import { Desk, type Mark } from './desk'
 import { databaseOf, Door, type DoorOptions } from './door'
 import { same } from './overlay'
 import { type Pen, save, undo } from './saving'
@@ -21,7 +21,9 @@ export async function openNotebook(owner: Owner | User, options: BookOptions): P
   await desk.load()
   const known = desk.memory.meta.get('user') as User | undefined
   const user: User = 'name' in owner ? owner : known ?? { name: owner.initials, role: '', ...owner }
-  if (!same(known, user)) await desk.put([{ store: 'meta', key: 'user_id', value: user.id }, { store: 'meta', key: 'user', value: user }])
+  const marks: Mark[] = 'name' in owner ? [{ store: 'meta', key: 'heard_at', value: now() }] : []      // the server has just let them in
+  if (!same(known, user)) marks.push({ store: 'meta', key: 'user_id', value: user.id }, { store: 'meta', key: 'user', value: user })
+  if (marks.length) await desk.put(marks)
   return new Book(user, desk, { desk, now, newId: idMaker(now, options.bytes) }, options.tabs ?? browserTabs(user.id))
 }
 

@@ -95,15 +95,16 @@ export async function waitingOf(options: Options = {}): Promise<Waiting[]> {
 export interface WipeOrder { user_id: string; device_id: string; unsent: number }
 
 /* What can be said of a phone that is locked: its number, how much would go with it, and whether the server can open it. */
-export interface LockedPhone extends WipeOrder { share_left: boolean }
+export interface LockedPhone extends WipeOrder { share_left: boolean; heard_at: number | null }
 export async function lockedPhone(userId: string, options: Options = {}): Promise<LockedPhone | null> {
   const door = new Door(databaseOf(userId), options)
   try {
     return await door.read(async (tx) => {
       const device_id = await tx.objectStore('meta').get('device_id') as string | undefined
       const tray = (await tx.objectStore('tray').getAll()).filter(({ closed }) => !closed)
+      const heard_at = await tx.objectStore('meta').get('heard_at') as number | undefined ?? null
       const share_left = await tx.objectStore('meta').get('share_left') as string | undefined
-      return device_id === undefined ? null : { user_id: userId, device_id, unsent: await tx.objectStore('outbox').count() + tray.length, share_left: share_left === device_id }
+      return device_id === undefined ? null : { user_id: userId, device_id, unsent: await tx.objectStore('outbox').count() + tray.length, share_left: share_left === device_id, heard_at }
     })
   } finally {
     door.close()

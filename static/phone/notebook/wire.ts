@@ -74,9 +74,9 @@ export class Wire {
   /* Pages of a view that was being fetched are older than what has just been sent: that view starts over. */
   answer(answer: PushAnswer): Promise<void> {
     const { memory } = this.desk
-    return this.desk.put([...answered(memory, answer), ...(answer.results.length ? cleared(memory) : [])])
+    return this.desk.put([...answered(memory, answer), this.heardNow(), ...(answer.results.length ? cleared(memory) : [])])
   }
-  hear(answer: Envelope): Promise<void> { return this.desk.put(heard(this.desk.memory, answer)) }
+  hear(answer: Envelope): Promise<void> { return this.desk.put([...heard(this.desk.memory, answer), this.heardNow()]) }
 
   /* Where to read on: inside a view that was being fetched, else after the last one. */
   cursor(): string | null {
@@ -90,7 +90,7 @@ export class Wire {
   /* done: swapped in. asks: so many records would vanish without a reason that somebody must say yes first. */
   async page(page: Page, allowRemoval = false): Promise<{ done: boolean; asks: number }> {
     const { marks, done, asks } = staged(this.desk.memory, page, allowRemoval)
-    await this.desk.put(marks)
+    await this.desk.put([...marks, this.heardNow()])
     if (done) await this.desk.tidy()
     return { done, asks }
   }
@@ -150,6 +150,10 @@ export class Wire {
 
   /* The server keeps the recovery share of this phone. */
   shareLeft(): Promise<void> { return this.desk.put([{ store: 'meta', key: 'share_left', value: this.deviceId }]) }
+
+  /* When the server last answered, by the phone's own clock: how long it may go on alone counts from there. */
+  get heardAt(): number | null { return (this.desk.memory.meta.get('heard_at') as number | undefined) ?? null }
+  private heardNow(): Mark { return { store: 'meta', key: 'heard_at', value: this.now() } }
 
   private get time(): string { return this.serverTime ?? new Date(this.now()).toISOString() }
   get serverTime(): string | null { return (this.desk.memory.meta.get('server_time') as string | undefined) ?? null }

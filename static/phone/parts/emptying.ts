@@ -19,8 +19,8 @@ export async function goOnEmptying(): Promise<boolean> {
 export async function orderedWhileLocked(user_id: string): Promise<WipeOrder | null> {
   const phone = await lockedPhone(user_id)
   if (!phone || !await toldToWipe(phone.device_id)) return null
-  const { share_left: _said, ...order } = phone
-  return order
+  const { device_id, unsent } = phone
+  return { user_id, device_id, unsent }
 }
 
 async function forgetShell(): Promise<void> {

@@ -1,8 +1,9 @@
 /* What is open right now: one user's notebook and line, the clock, the word to the user. Screens that read it redraw themselves. */
-import { batch, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import type { Kind, Kinds } from '../generated/records'
 import { Line, type LineState, startLoop } from '../line'
 import { forgetSignIn, openNotebook, type Owner, rememberUser, type Row, type Seal, type User } from '../notebook'
+import { type Reach, reach } from '../rules/away'
 import { empty, orderedWhileLocked } from './emptying'
 
 type Book = Awaited<ReturnType<typeof openNotebook>>
@@ -14,6 +15,8 @@ export const lineState = signal<LineState | null>(null)
 export const now = signal(Date.now())
 export const emptied = signal(false)      // the server has ordered this phone to forget everything, and it has
 const version = signal(0)
+/* How much the phone may do after so long without the server. */
+export const reaching = computed<Reach>(() => { void version.value; return user.value ? reach(open!.book.wire.heardAt, now.value) : 'ALL' })
 let open: { book: Book; line: Line; stop: () => void } | null = null
 
 export const book = (): Book => open!.book

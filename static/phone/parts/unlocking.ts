@@ -1,6 +1,7 @@
 /* From a passphrase to an open notebook; the keys come in a file of their own, and only now. */
 import { RECOVERY_SHARE, recoveryShare } from '../line'
 import { changeWrap, countTry, dropWords, forgetTries, keepFirstWrap, lockedPhone, type Owner, triesOf, type User, wrapOf } from '../notebook'
+import { reach } from '../rules/away'
 import { MOST_TRIES, waitMs } from '../rules/tries'
 import { book, enter, line, user } from './present'
 import { count } from './words'
@@ -52,6 +53,8 @@ async function open(person: User, key: Key) {
 export async function unlock(owner: Owner, passphrase: string): Promise<string | null> {
   const before = await triesOf(owner.id)
   if (before.wrong >= MOST_TRIES) return shut(owner)
+  const phone = await lockedPhone(owner.id)
+  if (phone && reach(phone.heard_at, Date.now()) === 'NOTHING') return TOO_LONG
   const wait = waitMs(before, Date.now())
   if (wait > 0) return `Vent ${count(Math.ceil(wait / 1_000), 'sekund', 'sekunder')}, og prøv igen.`
   const { wrong } = await countTry(owner.id, Date.now())
@@ -67,4 +70,5 @@ async function shut(owner: Owner): Promise<string> {
   return TOO_MANY
 }
 
+const TOO_LONG = 'Telefonen har ikke haft kontakt med serveren i 14 dage. Log ind med net for at åbne. Intet er slettet.'
 const TOO_MANY = 'Adgangssætningen er skrevet forkert for mange gange. Log ind med net for at åbne. Intet er slettet.'
