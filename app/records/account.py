@@ -82,6 +82,7 @@ class Device(SQLModel, table=True):
     wiped_at: datetime | None = None  # when the phone said that it is empty
     pulled_epoch: str | None = Field(default=None, sa_type=ID)  # how far it has put in place what it pulled
     pulled_seq: int | None = Field(default=None, sa_type=BigInteger)
+    lost_at: datetime | None = None  # when it came back empty, with `unsent` ops that never arrived
     recovery_share: str | None = Field(default=None, sa_type=String(43))  # half of what opens the phone's notebook; the other half lies on the phone
     epoch_asked_at: datetime | None = None  # its `have` made the server mint an epoch
 

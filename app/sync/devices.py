@@ -37,6 +37,16 @@ def register(db: Database, project_id: str, user_id: str, name: str, now: dateti
     return device_id
 
 
+def came_back_empty(db: Database, former: str, user_id: str, now: datetime) -> int:
+    """How many ops that `former` had told of are gone with it: the phone had this number, and its browser has emptied it since."""
+    waiting = (DEVICES.c.id == former, DEVICES.c.user_id == user_id, DEVICES.c.unsent > 0, DEVICES.c.wiped_at.is_(None), DEVICES.c.lost_at.is_(None))
+    with db.write() as tx:
+        lost: int | None = tx.execute(select(DEVICES.c.unsent).where(*waiting)).scalar()
+        if lost:
+            tx.execute(update(DEVICES).where(*waiting).values(lost_at=now))
+    return lost or 0
+
+
 def revoke(db: Database, device_id: str, wipe: bool, now: datetime, by: Author | None = None) -> bool:
     """Shuts a phone out; False when there is none with this id. A wipe that is ordered stays ordered."""
     with db.write() as tx:

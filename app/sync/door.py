@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 from flask_login import current_user
 
 from app import clock
@@ -27,6 +27,7 @@ from app.sync import devices
 door = Blueprint("sync", __name__)
 MOST_OPS = 200
 SHARE = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes
+KNOWN_FOR = 400 * 24 * 60 * 60  # seconds; as long as browsers keep anything
 USUAL_PAGE, LARGEST_PAGE = 500, 2500
 
 
@@ -48,12 +49,19 @@ def _full(_error: StorageFull) -> Response:
 @door.post("/api/devices")
 @admit(SIGNED_IN)
 def register() -> Response:
-    name = body().get("name")
+    asked = body()
+    name = asked.get("name")
     if not isinstance(name, str) or not 0 < len(name) <= 80 or "\x00" in name:
         raise Refused(400, "BAD_REQUEST", "Telefonen skal have et navn.")
     me = author()
-    name = name.encode("utf-8", "replace").decode()
-    return answer({"device_id": devices.register(database(), me.project_id, me.user_id, name, clock.now())})
+    name, now = name.encode("utf-8", "replace").decode(), clock.now()
+    cookie = f"phone-{me.user_id}"
+    former = request.cookies.get(cookie, "")
+    lost = devices.came_back_empty(database(), former, me.user_id, now) if UUID.match(former) and asked.get("empty") is True else 0
+    device_id = devices.register(database(), me.project_id, me.user_id, name, now)
+    answered = answer({"device_id": device_id, "lost": lost})
+    answered.set_cookie(cookie, device_id, max_age=KNOWN_FOR, httponly=True, samesite="Strict", secure=request.is_secure, path="/api/devices")
+    return answered
 
 
 @door.post("/api/devices/wiped")

@@ -103,6 +103,26 @@ def test_nobody_learns_from_a_guessed_number(app):
         assert stranger.post("/api/devices/wiped", json={}, headers={"X-Device": number}).status_code == 403
 
 
+def test_a_phone_that_comes_back_empty_is_told_to_its_user_and_to_birthe_once(world, app, signe, birthe):
+    def registers(client, empty=True):
+        return client.post("/api/devices", json={"name": "iPhone", "empty": empty}, headers={"X-Request": new_id()}).json
+    first = registers(signe)
+    assert first["lost"] == 0
+    with world.db.write() as tx:
+        tx.execute(update(DEVICES).where(DEVICES.c.id == first["device_id"]).values(unsent=12))
+    assert [registers(signe, empty)["lost"] for empty in (False, True)] == [0, 0], "the cookie names the newest number only"
+    signe.set_cookie(f"phone-{named('signe')}", first["device_id"], path="/api/devices")
+    emre = app.test_client()
+    emre.post("/api/session", json={"email": "emre@demo.example", "password": PASSPHRASE})
+    emre.set_cookie(f"phone-{named('emre')}", first["device_id"], path="/api/devices")
+    assert registers(emre)["lost"] == 0, "not his phone"
+    assert "gået tabt" not in birthe.text("/kontor/telefoner")
+    assert registers(signe)["lost"] == 12
+    assert "12 registreringer kan være gået tabt" in birthe.text("/kontor/telefoner")
+    signe.set_cookie(f"phone-{named('signe')}", first["device_id"], path="/api/devices")
+    assert registers(signe)["lost"] == 0, "told once"
+
+
 def share(client):
     """(status, the share) as the server gives it to this browser."""
     answer = client.get("/api/devices/recovery", headers={"X-Request": new_id(), "X-Device": PHONE})

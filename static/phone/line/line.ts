@@ -12,6 +12,7 @@ import type { LineState, Receipt } from './state'
 import { closing, Teller } from './teller'
 
 export const RECOVERY_SHARE = 'recovery_share'       // the setting in which the notebook keeps what the server is to keep
+export const LOST = 'lost'                           // … and in which it keeps how much may be gone, until it has been seen
 const BIG_PAGE = 2500            // of a whole view; what is new since the last round fits the server's usual page
 const MOST_ASKED = 200
 export type Cause = 'start' | 'save' | 'online' | 'visible' | 'minute' | 'tap' | 'worker'
@@ -154,10 +155,12 @@ export class Line {
     const user = await session(this.means)
     if (user === undefined) { this.failed(unclear()); return false }
     if (user?.id !== this.book.user.id) { this.teller.say('SIGN_IN'); return false }
-    const reply = await this.ask('/api/devices', { name: this.options.deviceName ?? 'Telefon' })
+    const reply = await this.ask('/api/devices', { name: this.options.deviceName ?? 'Telefon', empty: this.book.wire.isNew })
     const id = reply.kind === 'exact' ? reply.body['device_id'] : null
     if (typeof id !== 'string') { if (!this.closes(reply)) this.failed(reply); return false }
     await this.book.wire.setDeviceId(id)
+    const lost = Number(reply.kind === 'exact' && reply.body['lost'])
+    if (lost > 0) await this.book.putSetting(LOST, lost)
     return true
   }
 

@@ -148,6 +148,9 @@ export class Wire {
     return this.desk.put([{ store: 'meta', key: 'device_id', ...(id === null ? {} : { value: id }) }])
   }
 
+  /* Nothing has ever come from the server or been written here. */
+  get isNew(): boolean { return this.epoch === null && !this.desk.memory.meta.get('device_seq') }
+
   /* The server keeps the recovery share of this phone. */
   shareLeft(): Promise<void> { return this.desk.put([{ store: 'meta', key: 'share_left', value: this.deviceId }]) }
 

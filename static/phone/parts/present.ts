@@ -14,6 +14,7 @@ export const locked = signal<Owner | null>(null)      // whose phone it is while
 export const lineState = signal<LineState | null>(null)
 export const now = signal(Date.now())
 export const emptied = signal(false)      // the server has ordered this phone to forget everything, and it has
+export const openedBefore = signal<string | null>(null)      // a phone that lies unopened for long may be emptied by its browser
 const version = signal(0)
 /* How much the phone may do after so long without the server. */
 export const reaching = computed<Reach>(() => { void version.value; return user.value ? reach(open!.book.wire.heardAt, now.value) : 'ALL' })
@@ -37,7 +38,8 @@ export async function enter(person: Owner | User, seal: Seal): Promise<void> {
   open = { book: opened, line: talking, stop: () => { for (const stop of stops) stop() } }
   batch(() => { version.value = opened.version; locked.value = null; user.value = opened.user })
   stops.push(startLoop(talking))
-  await rememberUser(person)
+  openedBefore.value = opened.setting<string>('opened_at')
+  await Promise.all([rememberUser(person), opened.putSetting('opened_at', new Date().toISOString())])
 }
 
 /* Nothing of it is shown from the first moment on, whatever the disk says to being emptied. */

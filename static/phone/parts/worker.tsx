@@ -31,6 +31,15 @@ export async function startWorker(): Promise<void> {
   askToBeWoken(registration)
 }
 
+/* The worker has taken all files or none; the browser may have thrown them away since. */
+export async function isWhole(): Promise<boolean> {
+  const registration = await navigator.serviceWorker?.getRegistration()
+  const loaded = [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script[src], link[rel=stylesheet]')]
+  const files = ['/', ...loaded.map((one) => (one instanceof HTMLScriptElement ? one.src : one.href))]
+  const found = await Promise.all(files.map((file) => caches.match(file, { ignoreSearch: true })))
+  return Boolean(registration?.active) && found.every(Boolean)
+}
+
 let takeOver = (): void => {}
 
 /* Where the browser has Background Sync it wakes an open page when the net is back. A bonus: nothing depends on it. */

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { dayOf, today, when } from '../parts/calendar'
 import type { OpTrace } from '../notebook'
+import { Lost } from '../parts/lost'
 import { recordWords } from '../parts/fieldwords'
 import { Screen } from '../parts/frame'
 import { line, lineState, row, watched } from '../parts/present'
@@ -21,6 +22,7 @@ export function Status() {
   const { text, tone } = inWords(state)
   return <Screen title="Status" stated>
     <p class={`state-row state-${tone}`}>{text}</p>
+    <Lost />
     <Hints />
     <SendNow />
     <Received />

@@ -10,6 +10,7 @@ import { SeatNews } from '../parts/seatnews'
 import { CallsToday } from '../parts/callstoday'
 import { SessionsToday } from '../parts/sessionstoday'
 import { Install } from '../parts/install'
+import { Lost } from '../parts/lost'
 import { batchWords, danish, shelves } from '../parts/materials'
 import { type Stop, stopsToday } from '../parts/places'
 import { lineState, now, row, rows, type Shown, user } from '../parts/present'
@@ -22,6 +23,7 @@ export function Today() {
   const stops = stopsToday()
   return <Screen title="I dag" stated lead={longDay(today())}>
     <State />
+    <Lost />
     <Install />
     <SeatNews />
     <CardNews />
