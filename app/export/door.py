@@ -18,8 +18,9 @@ from app.export.preview import preview
 from app.figures import ALL, BY_ID, DEFINITIONS, Figure, MonthState, MonthTable, NotYet, TableRow, definitions, month_table, readiness, states
 from app.figures.corrections import booked_rows, pending
 from app.figures.ground import lay_out
-from app.figures.hide import veiled, why
+from app.figures.hide import why
 from app.figures.months import closing
+from app.figures.outside import as_closed
 from app.guards import admit, fresh
 from app.ledger import access
 from app.ledger.author import Author
@@ -109,7 +110,7 @@ def _page(month: str, wrong: str = "", reason: str = "") -> str:
             "export/month.html", state=state, table=table, districts=_by_district(table), all=_whole(table),
             ready=readiness(tx, g.project_id, month), close=closing(tx, g.project_id, month),
             older=_older(tx, month), invented=invented(tx, g.project_id), shown=_shown(table),
-            hidden=_hidden(table), owed=_owed(tx, month, state, now), files=preview(content), file_name=name, name=month_name(month),
+            hidden=_hidden(tx, table, now), owed=_owed(tx, month, state, now), files=preview(content), file_name=name, name=month_name(month),
             colours=COLOURS, definitions=BY_ID, wrong=wrong, reason=reason, most=MOST_REASON, month_name=month_name)
 
 
@@ -134,9 +135,13 @@ def _by_district(table: MonthTable) -> list[TableRow]:
     return [row for row in table.rows if row.now.district != ALL]
 
 
-def _hidden(table: MonthTable) -> list[tuple[Figure, str]]:
+def _hidden(tx: Connection, table: MonthTable, now: datetime) -> list[tuple[Figure, str]]:
     """What about people stays in the house, and why: as the closed file has it, or as a close now would."""
-    known = [row.closed for row in table.rows if row.closed] if table.is_closed else veiled(row.now for row in table.rows)
+    known = [row.closed for row in table.rows if row.closed]
+    if not table.is_closed:
+        ground = lay_out(tx, g.project_id)
+        owed = pending(tx, ground, table.month, clock.local_date(now)).rows
+        known = as_closed(ground.closes, booked_rows(tx, g.project_id), table.month, owed, [row.now for row in table.rows])
     return [(figure, why(figure)) for figure in known if figure.definition.external and figure.is_hidden]
 
 

@@ -50,7 +50,7 @@ def figures_sheet(figures: list[Figure], version: str, as_of: datetime) -> Sheet
 
 def _counted(figure: Figure) -> float | None:
     """A median has no numerator; its basis stands in the denominator."""
-    return None if figure.indicator == "P6" else figure.n
+    return None if figure.definition.median else figure.n
 
 
 def _value(figure: Figure) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.figures.indicators import CHAPTERS, INDICATORS, Indicator
+from app.figures.indicators import CHAPTERS, HALF, INDICATORS, Indicator
 
 
 def definitions() -> list[Indicator]:
@@ -17,24 +17,12 @@ def _waits(id_: str, name: str, numerator: str, denominator: str, unit: str, def
     return Indicator(id_, name, numerator, denominator, unit, definition, **{"by_district": False, "share": unit == "%", **more}, in_use=False)
 
 
-HALF, RUN = {"period": "halvår"}, {"period": "den måned, holdet når dertil", "cut": "hold"}
+RUN = {"period": "den måned, holdet når dertil", "cut": "hold"}
 POINTS: dict[str, Any] = {"period": "halvår", "cut": "tre, seks og tolv måneder"}
 NOT_EFFECT = "Beskrivelse, ikke effekt: der er ingen sammenligningsgruppe."
 NOT_IN_USE: tuple[Indicator, ...] = (
-    _waits("S3", "Borgere i kontakt", "Borgere med mindst én samtale", "", "borgere",
-           "Forskellige borgerreferencer med en samtale, der ikke er anonym. Måneder lægges aldrig sammen.", **HALF),
-    _waits("S4", "Samtaler pr. borger", "Samtaler, der ikke er anonyme", "Borgere i kontakt", "samtaler pr. borger",
-           "Samtaler, der ikke er anonyme, delt med borgere i kontakt.", decimals=1, **HALF),
-    _waits("S5", "Henvist af praksis", "Nye borgere, der kom via læge eller praksispersonale", "Nye borgere, hvor vejen er noteret", "%",
-           "Hvor stor en del af de nye borgere praksis selv har sendt videre.", **HALF),
     _waits("S6", "Samtykke til noter", "Nye borgere, der sagde ja ved første samtale", "Første samtaler og anonyme samtaler efter et nej", "%",
            "Ja til noter ved den første samtale, i forhold til alle, der blev spurgt."),
-    _waits("S8", "Skridt gjort til tiden", "Skridt gjort senest tre dage efter fristen", "Skridt med frist i perioden", "%",
-           "Skridt, der er droppet, er ikke med."),
-    _waits("S9", "Brobygning til jobcenter", "Brobygninger gjort inden 14 dage", "Aftalte brobygninger, hvis 14 dage er gået", "%",
-           "Talt fra den samtale, hvor brobygningen blev aftalt.", **HALF),
-    _waits("S11", "Målgruppeandel", "Nye borgere på kontanthjælp, helt eller delvist sygemeldt", "Nye borgere, hvor begge dele er noteret", "%",
-           "Tilskuddet gælder sygemeldte på kontanthjælp.", **HALF),
     _waits("K1", "Tilmeldinger", "Borgere tilmeldt eller på venteliste for første gang", "", "tilmeldinger",
            "Datoen er den dag, borgeren blev tilmeldt eller skrevet på venteliste.", additive=True, cut="kursus"),
     _waits("K2", "Fyldning", "Borgere i gang ved anden afholdte mødegang", "Pladser", "%",

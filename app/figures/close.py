@@ -11,16 +11,16 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from app.clock import local_date
-from app.figures.corrections import Pending, pending
-from app.figures.erased import KIND
+from app.figures.corrections import Pending, booked_rows, pending
 from app.figures.events import Event
 from app.figures.ground import Ground, lay_out
-from app.figures.hide import veiled
 from app.figures.months import closing, running_month
+from app.figures.outside import as_closed
 from app.figures.ready import readiness
 from app.figures.recount import figures
 from app.figures.tables import BOOK, BOOKED, CLOSES, CORRECTIONS, PROJECTS
 from app.records import KINDS
+from app.records.month import NOBODYS
 from app.records.wire import to_data
 from app.rules.calendar import first_of, last_of, month_name
 
@@ -57,9 +57,10 @@ def close(tx: Connection, project_id: str, month: str, by: str | None, reason: s
     ready, ground, today = readiness(tx, project_id, month), lay_out(tx, project_id), local_date(now)
     owed = pending(tx, ground, month, today)
     kept = None if ready.ready else reason or "CLI"
+    counted = as_closed(ground.closes, booked_rows(tx, project_id), month, owed.rows, figures(ground, month, today))
     tx.execute(insert(CLOSES).values(
         project_id=project_id, month=month, closed_at=now, closed_by=by, reason=kept, seq=book.seq, number=book.months,
-        figures=[figure.stored() for figure in veiled(figures(ground, month, today))]))
+        figures=[figure.stored() for figure in counted]))
     _book(tx, ground, month, owed)
     return Closed(month, now, True, kept, ready.missing, len(owed.rows))
 
@@ -85,7 +86,7 @@ def _book(tx: Connection, ground: Ground, month: str, owed: Pending) -> None:
     """v1: every record of the month with its revision and hash, and the anonymous counters. Then what moved earlier."""
     lines = [_line(ground, month, month, event.kind, event.id, event) for event in ground.by_month.get(month, ())]
     lines += [_line(ground, move.month, month, move.key[1], move.key[2], move.event) for move in owed.moves]
-    lines += [{**_line(ground, month, month, KIND, str(number), None), "district": district, "counts": counts}
+    lines += [{**_line(ground, month, month, NOBODYS, str(number), None), "district": district, "counts": counts}
               for number, (district, counts) in enumerate(ground.erased.get(month, ()))]
     if lines:
         tx.execute(insert(BOOKED), lines)

@@ -66,11 +66,12 @@ def _deltas(found: list[Move]) -> list[dict[str, Any]]:
 def _values(ground: Ground, found: list[Move], today: date, before: Shown) -> list[dict[str, Any]]:
     lines = []
     for month, shown in sorted(before.items()):
-        mine = [move for move in found if move.month == month] or found
-        reason = Counter(move.reason for move in mine).most_common(1)[0][0] if mine else "WRONG_DATA"
+        here = [move for move in found if move.month == month]
         for figure in moving(figures(ground, month, today)):
             old = shown.get(figure.key)
             if old is not None and old != figure.basis:
+                mine = [move for move in here if move.touches(figure.indicator)] or here or found
+                reason = Counter(move.reason for move in mine).most_common(1)[0][0] if mine else "WRONG_DATA"
                 lines.append({"month": month, "indicator": figure.indicator, "district": figure.district, "reason": reason,
                               "old_value": old, "new_value": figure.basis, "records": len(mine)})
     return lines

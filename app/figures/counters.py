@@ -11,7 +11,7 @@ from app.figures.agreements import agreed_between, agreed_on
 from app.figures.events import Event
 from app.figures.figure import ALL, Figure, rounded
 from app.figures.ground import Clinic, Ground, last_until
-from app.rules.calendar import first_of, half_year, last_of
+from app.rules.calendar import first_of, half_year, last_of, months
 
 RECORDED = ("visit", "stock_move")  # whose way to the office D1 and D2 measure
 SUPPLIED_WITHIN = timedelta(days=60)
@@ -113,6 +113,20 @@ def _s10(cut: Cut) -> Figure:
     return cut.share("S10", sum(answer in ("4", "5") for answer in answers), len(answers))
 
 
+def _s3(cut: Cut) -> Figure:
+    return cut.share("S3", cut.counts["S3"], None)
+
+
+def _s4(cut: Cut) -> Figure:
+    talks = sum(count for month in months(*half_year(cut.month)) for (name, _), count in cut.ground.sums(month).items() if name == "S7/of")
+    return cut.share("S4", talks, cut.counts["S3"])
+
+
+def _tallied(indicator: str) -> Callable[[Cut], Figure]:
+    """A share of what each citizen's records add (rules/tally.py)."""
+    return lambda cut: cut.share(indicator, cut.counts[indicator], cut.counts[f"{indicator}/of"])
+
+
 # ---- Courses
 
 
@@ -154,14 +168,12 @@ def _d1(cut: Cut) -> Figure:
 
 
 def _d2(cut: Cut) -> Figure:
-    if close := cut.ground.closes.get(cut.month):  # what was booked in a closed month is settled
-        return next(Figure.read(one) for one in close["figures"] if one["indicator"] == "D2")
     booked = [event for event in cut.ground.events if event.booked_in == cut.month and event.kind in RECORDED]
     return cut.share("D2", sum(event.late for event in booked), len(booked))
 
 
 COUNTERS: dict[str, Callable[[Cut], Figure]] = {
     "P0": _p0, "P1": _p1, "P2": _p2, "P3": _p3, "P4": _p4, "P5": _p5, "P6": _p6, "P7": _p7,
-    "S1": _s1, "S2": _s2, "S7": _s7, "S10": _s10, "K8": _k8,
+    "S1": _s1, "S2": _s2, "S3": _s3, "S4": _s4, "S7": _s7, "S10": _s10, "K8": _k8, **{one: _tallied(one) for one in ("S5", "S8", "S9", "S11")},
     "M1": _m1, "M2": _m2, "M3": _m3, "M4": _m4, "D1": _d1, "D2": _d2,
 }

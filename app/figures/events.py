@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.rules.calendar import month_of
+from app.rules.calendar import last_of, month_of
+from app.rules.tally import Tally
 
 DONE = ("COMPLETED", "DESK_ONLY")
 IN_VAIN = ("NO_TIME", "CLOSED")
@@ -67,6 +68,13 @@ def talk_counts(type_: str, is_first: bool) -> dict[str, int]:
     if type_ == ANONYMOUS:
         return {"S1": 1}
     return {"S1": 1, "S7/of": 1, **({"S2": 1} if is_first else {})}
+
+
+def tally_event(tally: Tally, counts: dict[str, int]) -> Event:
+    """What a citizen's record adds to a month it need not be dated in: a step to that of its due date, a citizen to a half-year's last."""
+    row = tally.row
+    return Event(tally.kind, row.id, row.rev, last_of(tally.month), tally.month, None, "", counts, False, row.booked_in or tally.month,
+                 bool(row.late), row=row)
 
 
 def _common(kind: str, row: Any, districts: dict[str, str], counts: dict[str, int]) -> dict[str, Any]:

@@ -34,11 +34,11 @@ class Figure:
     @property
     def value(self) -> float | None:
         """What the figure says: a count, a percentage with one decimal (R8), or visits a practice. None = no basis."""
-        if self.n is None or (self.of == 0 and (self.definition.share or self.indicator == "P7")):
+        if self.n is None or (self.of == 0 and (self.definition.share or self.definition.ratio)):
             return None
         if self.definition.share:
             return rounded(100 * self.n / self.of) if self.of else None
-        return rounded(self.n / self.of) if self.indicator == "P7" and self.of else self.n
+        return rounded(self.n / self.of) if self.definition.ratio and self.of else self.n
 
     @property
     def is_hidden(self) -> bool:

@@ -14,11 +14,16 @@ from sqlalchemy import Connection, select
 from app.clock import local_date
 from app.figures.agreements import Period, agreed_periods
 from app.figures.erased import kept_counts
-from app.figures.events import ANONYMOUS, Event, move_event, talk_event, visit_event
+from app.figures.events import ANONYMOUS, Event, move_event, talk_event, tally_event, visit_event
+from app.figures.indicators import BY_ID
 from app.figures.months import closed_months
 from app.figures.stock import Move, Shelf, shelf
 from app.figures.tables import ANSWERS, BATCHES, CITIZENS, MOVES, PRACTICES, PROJECTS, SESSIONS, STEPS, TALKS, VISITS
 from app.rules.calendar import closed_days
+from app.rules.persons import Run, persons, runs
+from app.rules.tally import Tally, indicator_of, tallies
+
+Counted = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Ground:
     erased: dict[str, list[tuple[str, dict[str, int]]]]  # month → district and counts of records erased on request
     closes: dict[str, Any]  # month → MonthClose row
     sessions: list[tuple[date, str]]  # day and status of every session of a course
+    courses: dict[str, Run]
     answers: list[tuple[date, str]]  # "Blev du hørt?": day and answer
     by_month: dict[str, list[Event]] = field(init=False)
 
@@ -51,6 +57,15 @@ class Ground:
         self.by_month = defaultdict(list)
         for event in self.events:
             self.by_month[event.month].append(event)
+
+    def sums(self, month: str) -> dict[Counted, int]:
+        """(what is counted, district) → what the records add to it, erased records included."""
+        found: dict[Counted, int] = defaultdict(int)
+        counted = [(event.district, event.counts) for event in self.by_month.get(month, ())]
+        for district, counts in counted + self.erased.get(month, []):
+            for name, count in counts.items():
+                found[name, district] += count
+        return dict(found)
 
     def counts(self, indicator: str, month: str) -> bool:
         """Is it one of the month's figures? A closed month has those that it was closed with, and no other, ever."""
@@ -94,10 +109,12 @@ def lay_out(tx: Connection, project_id: str) -> Ground:
     events = [visit_event(row, districts) for row in _live(tx, VISITS, project_id)] + [move_event(row, districts) for row in moves]
     closes = closed_months(tx, project_id)
     events += [event for event in _talks(tx, project_id, districts) if _counted(closes.get(event.month))]
+    courses = runs(tx, project_id)
+    events += [event for person in persons(tx, project_id) for tally in tallies(person, courses) if (event := _tallied(tally, closes))]
     material = {row.id: row.material_id for row in tx.execute(select(BATCHES).where(BATCHES.c.project_id == project_id))}
     return Ground(project_id, project.practice_target or 20, clinics, events,
                   shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes,
-                  [(row.event_date, row.status) for row in _live(tx, SESSIONS, project_id)], _answers(tx, project_id))
+                  [(row.event_date, row.status) for row in _live(tx, SESSIONS, project_id)], courses, _answers(tx, project_id))
 
 
 def _answers(tx: Connection, project_id: str) -> list[tuple[date, str]]:
@@ -114,6 +131,14 @@ def _talks(tx: Connection, project_id: str, districts: dict[str, str]) -> list[E
     for row in sorted((row for row in talks if row.type != ANONYMOUS and row.citizen_id), key=lambda row: (row.event_date, row.occurred_at, row.id)):
         first.setdefault(row.citizen_id, row.id)
     return [talk_event(row, districts, home.get(row.citizen_id), first.get(row.citizen_id) == row.id, row.id in with_step) for row in talks]
+
+
+def _tallied(tally: Tally, closes: dict[str, Any]) -> Event | None:
+    """A closed month counts what it was closed with, and no more."""
+    close = closes.get(tally.month)
+    known = BY_ID.keys() if close is None else {one["indicator"] for one in close["figures"]}
+    counts = {name: count for name, count in tally.counts.items() if indicator_of(name) in known}
+    return tally_event(tally, counts) if counts else None
 
 
 def _counted(close: Any) -> bool:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from app.figures.figure import ALL, Figure
+from app.figures.nested import BEHIND, INSIDE, SLACK, Whole, Wholes, counted_in, family, left_over, same
 from app.figures.spans import Name, Span, narrowed
 
 LIMIT = 5  # in everything that leaves the house
 SMALL, COVERED = f"<{LIMIT}", "skjult"  # below the threshold; hidden to protect another number
-# A number's name: indicator, district, and "n", "of" or the "rest" that nobody shows.
-# Whose denominator is a part of another figure: what is left over counts people as well.
-INSIDE_ANOTHER = {"S7": "S1"}
+SHOWN = ("n", "of")  # a number's name: indicator, district, and one of these, or the "rest" or "whole" that nobody shows
 
 
 @dataclass
@@ -23,53 +22,101 @@ class Sums:
     values: dict[Name, int] = field(default_factory=dict)
     equations: list[dict[Name, int]] = field(default_factory=list)
     parts: set[Name] = field(default_factory=set)  # numerators and their rest: nought or all says something of everyone
-    undivided: set[Name] = field(default_factory=set)  # districts of a total that is small: four of "<5" in a "<5" would be four ones
+    undivided: set[Name] = field(default_factory=set)  # hidden whatever they are: four of "<5" in a "<5" would be four ones
+    known: dict[Name, Span] = field(default_factory=dict)  # what is known whatever is hidden here
     limit: int = LIMIT
 
     def sensitive(self, name: Name) -> bool:
+        if name[2] == "whole":
+            return False
         return 0 < self.values[name] < self.limit or (name in self.parts and self.values[name] == 0)
 
     def add_up(self, whole: Name, parts: Collection[Name]) -> None:
         self.equations.append({whole: -1, **dict.fromkeys(parts, 1)})
 
+    def split(self) -> list[Sums]:
+        """Those that have nothing to do with each other apart."""
+        home = {name: {name} for name in self.values}
+        for equation in self.equations:
+            joined = set().union(*(home[name] for name in equation))
+            home |= dict.fromkeys(joined, joined)
+        return [Sums({name: self.values[name] for name in sorted(names)}, [one for one in self.equations if names >= one.keys()],
+                     self.parts & names, self.undivided & names, {name: span for name, span in self.known.items() if name in names}, self.limit)
+                for names in {id(names): names for names in home.values()}.values()]
 
-def veiled(figures: Iterable[Figure], limit: int = LIMIT) -> list[Figure]:
+
+def veiled(figures: Iterable[Figure], limit: int = LIMIT, wholes: Wholes | None = None) -> list[Figure]:
     """The figures with a mark on each number that may not leave the house. The same figures give the same marks.
     With the project's own, lower limit: what the team itself is not shown."""
     everything = list(figures)
-    sums = laid_out(everything, limit)
-    marks = hide(sums, {name for name in sums.values if name[2] != "rest"}, {})
-    return [_marked(figure, marks) for figure in everything]
+    sums = laid_out(everything, wholes, limit)
+    marks = hide(sums, {name for name in sums.values if name[2] in SHOWN}, {})
+    return [marked(figure, marks) for figure in everything]
 
 
-def laid_out(figures: Iterable[Figure], limit: int = LIMIT) -> Sums:
-    """Every count of people as a number, with the sums that anybody can make of them."""
-    people = {figure.key: figure for figure in figures if figure.definition.people and figure.n is not None}
+def laid_out(figures: Iterable[Figure], wholes: Wholes | None, limit: int = LIMIT) -> Sums:
+    """Every count of people as a number, with the sums that anybody can make of them; `wholes`: also across months."""
+    people = {figure.key: figure for figure in figures if figure.definition.people and figure.definition.external and figure.n is not None}
     sums = Sums(limit=limit)
-    for (indicator, district), figure in people.items():
-        n, of, rest = ((indicator, district, what) for what in ("n", "of", "rest"))
-        if figure.of is None:
-            sums.values[n] = int(figure.n or 0)
-        else:
-            sums.values |= {n: int(figure.n or 0), of: figure.of, rest: figure.of - int(figure.n or 0)}
-            sums.add_up(of, (n, rest))
-            sums.parts |= {n, rest} if figure.of else set()
+    for key, figure in people.items():
+        _lay(sums, figure, *(same((*key, what)) for what in ("n", "of", "rest")))
     for indicator in sorted({indicator for indicator, district in people if district != ALL}):
         districts = [(indicator, other, "n") for one, other in people if one == indicator and other != ALL]
         sums.add_up((indicator, ALL, "n"), districts)
         sums.undivided |= set(districts) if 0 < sums.values[indicator, ALL, "n"] < limit else set()
-    for part, whole in INSIDE_ANOTHER.items():
-        if {(part, ALL), (whole, ALL)} <= people.keys():
-            left = (f"{whole}-{part}", ALL, "rest")
-            sums.values[left] = sums.values[whole, ALL, "n"] - sums.values[part, ALL, "of"]
-            sums.add_up((whole, ALL, "n"), [(part, ALL, "of"), left])
+    for whole, parts in INSIDE:
+        _inside(sums, (whole[0], ALL, whole[1]), [(indicator, ALL, what) for indicator, what in parts])
+    for indicator in BEHIND if wholes is not None else ():
+        if (indicator, ALL) in people:
+            _within(sums, indicator, (wholes or {}).get(indicator))
     return sums
+
+
+def _lay(sums: Sums, figure: Figure, n: Name, of: Name, rest: Name) -> None:
+    definition = figure.definition
+    if figure.of is None or not definition.of_people:
+        sums.values[n] = int(figure.n or 0)
+    elif definition.median:
+        sums.values[of] = figure.of
+    else:
+        sums.values |= {n: int(figure.n or 0), of: figure.of, rest: figure.of - int(figure.n or 0)}
+        sums.add_up(of, (n, rest))
+        sums.parts |= {n, rest} if figure.of else set()
+
+
+def _inside(sums: Sums, whole: Name, parts: list[Name]) -> None:
+    whole, parts = same(whole), [name for one in parts if (name := same(one)) in sums.values]
+    if not parts or whole not in sums.values:
+        return
+    left = (f"{whole[0]}-{'-'.join(one[0] for one in parts)}", ALL, "rest")
+    sums.values[left] = sums.values[whole] - sum(sums.values[one] for one in parts)
+    sums.add_up(whole, [*parts, left])
+
+
+def _within(sums: Sums, indicator: str, whole: Whole | None) -> None:
+    """A half-year's figure beside the monthly ones: what lies between is known to whoever can add up."""
+    part = (indicator, ALL, counted_in(indicator))
+    left = left_over(indicator, sums.values[part], whole) if whole else -1
+    if whole is None or left < 0 or (left < SLACK and not whole.is_told):
+        sums.undivided |= {name for name in sums.values if family(name[0]) == family(indicator) and name[2] in SHOWN}
+        return
+    sum_, between = (indicator, ALL, "whole"), (f"{indicator}-S2", ALL, "rest")
+    sums.values |= {sum_: whole.value, between: left}
+    sums.known[sum_] = (whole.value, whole.value)
+    sums.add_up(*((part, (sum_, between)) if indicator == "S3" else (sum_, (part, between))))
 
 
 def hide(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span]) -> dict[Name, str]:
     """The mark of each number among `choices` that has to be hidden: the small ones, then the next smallest beside each
     that could still be worked out, until none can. `known` = what is known of the others, whatever is decided here.
     """
+    found: dict[Name, str] = {}
+    for part in sums.split():
+        found |= _hide(part, {name for name in choices if name in part.values}, known)
+    return found
+
+
+def _hide(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span]) -> dict[Name, str]:
     marks = {name: f"<{sums.limit}" if sums.values[name] else COVERED for name in sorted(choices) if sums.sensitive(name)}
     marks |= dict.fromkeys(sorted(sums.undivided & set(choices)), COVERED)
     while (open_ := _worked_out(sums, choices, known, marks)) and (cover := _next(sums, choices, marks, open_)):
@@ -84,7 +131,7 @@ def hide(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span]) -> d
 
 def _worked_out(sums: Sums, choices: Collection[Name], known: Mapping[Name, Span], marks: Mapping[Name, str]) -> list[Name]:
     """The numbers below the threshold of which somebody outside learns more than "<5" says: fewer than four values are left."""
-    spans = {name: known.get(name) or _outside(name, sums, choices, marks) for name in sums.values}
+    spans = {name: sums.known.get(name) or known.get(name) or _outside(name, sums, choices, marks) for name in sums.values}
     found = narrowed(spans, sums.equations)
     return [name for name in sorted(sums.values) if sums.sensitive(name) and found[name][1] - found[name][0] < sums.limit - 2]
 
@@ -106,8 +153,10 @@ def _next(sums: Sums, choices: Collection[Name], marks: Mapping[Name, str], open
     return min(shown, key=lambda name: (name not in beside, sums.values[name], name), default=None)
 
 
-def _marked(figure: Figure, marks: Mapping[Name, str]) -> Figure:
-    return replace(figure, n_mark=marks.get((*figure.key, "n"), ""), of_mark=marks.get((*figure.key, "of"), ""))
+def marked(figure: Figure, marks: Mapping[Name, str]) -> Figure:
+    """The figure with its marks. A median is hidden with its basis."""
+    n, of = (marks.get(same((*figure.key, what)), "") if figure.definition.people else "" for what in SHOWN)
+    return replace(figure, n_mark=COVERED if of and figure.definition.median else n, of_mark=of)
 
 
 def why(figure: Figure) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 DEFINITIONS = "2026-11"  # the version that stands in every manifest; a changed definition gets a new one
 
@@ -25,6 +26,9 @@ class Indicator:
     external: bool = True  # may stand in what leaves the house
     people: bool = False  # counts people or talks with them: small numbers are hidden in what leaves the house (ch. 5)
     period: str = "måned"
+    of_people: bool = True  # False: the denominator counts no people
+    ratio: bool = False  # shown as numerator over denominator
+    median: bool = False  # the numerator is a median, the denominator its basis
     cut: str = ""  # what it is divided by besides the district
     in_use: bool = True  # False: defined, but not counted yet
 
@@ -40,6 +44,8 @@ class Indicator:
 
 CHAPTERS = {"P": "Praksisser og besøg", "S": "Samtaler og borgere", "K": "Kursusforløb", "M": "Kampagnemateriale", "G": "Stuegang",
             "U": "Udfald", "T": "Uddannelse", "O": "Økonomi og tid", "D": "Datakvalitet"}
+
+HALF: dict[str, Any] = {"period": "halvår"}  # counted over six months, and stands in the last of them
 
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -63,20 +69,38 @@ INDICATORS: tuple[Indicator, ...] = (
               "Gennemførte besøg, hvor »Læge« er blandt dem, rådgiveren mødte.", additive=True, share=True),
     Indicator("P6", "Besøgslængde", "Midterste længde", "", "minutter",
               "Medianen af minutter for gennemførte besøg med en længde på 1–240 minutter. Ved et lige antal er det "
-              "gennemsnittet af de to midterste. Nævneren er antallet af besøg."),
+              "gennemsnittet af de to midterste. Nævneren er antallet af besøg.", median=True),
     Indicator("P7", "Besøg pr. aktiv praksis", "Gennemførte besøg", "Aktive praksisser", "besøg pr. praksis",
-              "Gennemførte besøg delt med praksisser, der har haft aftale mindst én dag i måneden.", decimals=1),
+              "Gennemførte besøg delt med praksisser, der har haft aftale mindst én dag i måneden.", decimals=1, ratio=True),
     Indicator("S1", "Samtaler", "Samtaler af alle slags", "", "samtaler",
               "Alle samtaler, også de anonyme. Bydelen er samtalens, ellers praksissens, ellers den første praksis, borgeren kom fra.",
               additive=True, people=True),
     Indicator("S2", "Nye borgere", "Borgere med første samtale i måneden", "", "borgere",
               "Borgere, hvis første samtale, der ikke er anonym, ligger i måneden. Kommer en tidligere samtale ind for sent, "
               "flytter borgeren med til den måned.", by_district=False, people=True),
+    Indicator("S3", "Borgere i kontakt", "Borgere med mindst én samtale", "", "borgere",
+              "Forskellige borgere med en samtale, der ikke er anonym, i halvåret. Måneder lægges aldrig sammen.",
+              by_district=False, people=True, **HALF),
+    Indicator("S4", "Samtaler pr. borger", "Samtaler, der ikke er anonyme", "Borgere i kontakt", "samtaler pr. borger",
+              "Halvårets samtaler, der ikke er anonyme, delt med borgere i kontakt. Forlader ikke huset, for sammen med månedernes samtaler "
+              "kunne det sige, hvor få der talte med os mere end én gang.",
+              by_district=False, people=True, external=False, ratio=True, decimals=1, **HALF),
+    Indicator("S5", "Henvist af praksis", "Nye borgere, der kom via læge eller praksispersonale", "Nye borgere, hvor vejen er noteret", "%",
+              "Hvor stor en del af halvårets nye borgere praksis selv har sendt videre.", by_district=False, share=True, people=True, **HALF),
     Indicator("S7", "Aftalt næste skridt", "Samtaler med mindst ét næste skridt", "Samtaler, der ikke er anonyme", "%",
               "»Intet« tæller ikke som et skridt.", by_district=False, share=True, people=True),
+    Indicator("S8", "Skridt gjort til tiden", "Skridt gjort senest tre dage efter fristen", "Skridt med frist i måneden", "%",
+              "Skridt, der er droppet, er ikke med. I en måned, der ikke er slut, er de frister, der kommer, også med i nævneren.",
+              by_district=False, share=True, people=True),
+    Indicator("S9", "Brobygning til jobcenter", "Brobygninger gjort inden 14 dage", "Aftalte brobygninger, hvis 14 dage er gået", "%",
+              "Talt fra den samtale, hvor brobygningen blev aftalt. Hører til det halvår, hvor de 14 dage er gået.",
+              by_district=False, share=True, people=True, **HALF),
     Indicator("S10", "Oplevede sig hørt", "Svar 4 eller 5", "Alle svar", "%",
               "Anonyme svar på en skala fra 1 til 5. Tælles for hele halvåret og står i juni og december.", by_district=False, share=True,
               people=True, period="halvår"),
+    Indicator("S11", "Målgruppeandel", "Nye borgere på kontanthjælp, helt eller delvist sygemeldt", "Nye borgere, hvor begge dele er noteret", "%",
+              "Ydelse og status, som borgeren selv fortæller. »Ved ikke« tæller som ikke noteret. Tilskuddet gælder sygemeldte på kontanthjælp.",
+              by_district=False, share=True, people=True, **HALF),
     Indicator("K8", "Aflyste mødegange", "Aflyste mødegange", "Planlagte mødegange", "%",
               "Mødegange på hold med dato i måneden. En flyttet mødegang er ikke aflyst.", by_district=False, share=True),
     Indicator("M1", "Uddelt materiale", "Uddelte minus returnerede stykker", "", "stk.",

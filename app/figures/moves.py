@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.figures.erased import KIND
 from app.figures.events import Event
 from app.figures.ground import Ground
 from app.figures.indicators import ADDITIVE
 from app.figures.tables import BOOKED, DUPLICATES, FEED, HEADS, MOVES, TALKS, VISITS
+from app.records.month import NOBODYS
+from app.rules.tally import indicator_of
 
 Key = tuple[str, str, str]  # month, kind, record id
+BY_KIND = {"P": ("visit",), "M": ("stock_move",), "D": ("visit", "stock_move")}
+DATED = ("visit", "stock_move", "talk")  # stand in the month of their own date
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ class Move:
     @property
     def month(self) -> str:
         return self.key[0]
+
+    def touches(self, indicator: str) -> bool:
+        """May the figure have moved because of it?"""
+        if indicator[0] in BY_KIND:
+            return self.key[1] in BY_KIND[indicator[0]]
+        counts = self.before.counts.keys() | self.after.counts.keys()
+        names = {"S7/of", "S3"} if indicator == "S4" else {name for name in counts if indicator_of(name) == indicator}
+        return any(self.before.counts.get(name) != self.after.counts.get(name) for name in names)
 
     def deltas(self) -> dict[tuple[str, str], int]:
         """(indicator, district) → change."""
@@ -100,7 +111,7 @@ class _Reasons:
 
     def erased(self, key: Key) -> bool:
         head = self.heads.get(key[1:])
-        return key[1] == KIND or bool(head and head.gone == "erased")
+        return key[1] == NOBODYS or bool(head and head.gone == "erased")
 
     def waits_for(self, key: Key) -> str | None:
         """The month that the ledger wrote on the record, or on its tombstone, when it came or changed too late."""
@@ -108,15 +119,21 @@ class _Reasons:
         return found.booked_in if found and found.late else None
 
     def reason(self, key: Key, event: Event | None) -> str:
+        dated = key[1] in DATED
         if event is None:
             if key[1:] in self.here:
-                return "WRONG_DATE"
+                return "WRONG_DATE" if dated else "WRONG_DATA"
             return "DUPLICATE" if key[2] in self.doubles else "MISTAKE_DELETED"
         if key in self.booked:
             return "WRONG_DATA"
+        if not dated:
+            return "LATE_SYNC" if self._is_new(key) else "WRONG_DATA"
+        return "WRONG_DATE" if key[1:] in self.elsewhere or not self._is_new(key) else "LATE_SYNC"
+
+    def _is_new(self, key: Key) -> bool:
+        """Did the record come after the month was closed?"""
         known = self.first_seq.get(key[2])
-        before_close = known is not None and known <= self.ground.closes[key[0]]["seq"]
-        return "WRONG_DATE" if key[1:] in self.elsewhere or before_close else "LATE_SYNC"
+        return known is None or known > self.ground.closes[key[0]]["seq"]
 
 
 def _rows(tx: Connection, table: Any, column: Any, ids: Iterable[str], project_id: str) -> list[Any]:
@@ -139,5 +156,5 @@ def _rows_by_record(tx: Connection, table: Any, column: Any, ids: set[str], proj
 
 
 def _tombstones(tx: Connection, ground: Ground, ids: set[str]) -> dict[tuple[str, str], Any]:
-    return {(kind, row.id): row for kind, table in (("visit", VISITS), ("stock_move", MOVES), ("talk", TALKS))
+    return {(kind, row.id): row for kind, table in zip(DATED, (VISITS, MOVES, TALKS), strict=True)
             for row in _rows(tx, table, table.c.id, ids, ground.project_id) if row.deleted}

@@ -27,27 +27,24 @@ def figures(ground: Ground, month: str, today: date) -> list[Figure]:
     found: list[Figure] = []
     for district in (ALL, *ground.districts, NO_DISTRICT):
         cut = _cut(ground, month, today, district)
-        found += [COUNTERS[one.id](cut) for one in INDICATORS if _in_month(ground, one, month) and _belongs(one.id, district, cut)]
+        found += [_settled(ground, one, month) or COUNTERS[one.id](cut)
+                  for one in INDICATORS if _in_month(ground, one, month) and _belongs(one.id, district, cut)]
     return sorted(found, key=lambda figure: (ORDER[figure.indicator], figure.district != ALL, figure.district or "~"))
 
 
 ORDER = {one.id: number for number, one in enumerate(INDICATORS)}
 
 
-def sums(ground: Ground, month: str) -> dict[tuple[str, str], int]:
-    """(indicator, district) → what the records add to it, erased records included."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    counted = [(event.district, event.counts) for event in ground.by_month.get(month, ())]
-    for district, counts in counted + ground.erased.get(month, []):
-        for indicator, count in counts.items():
-            found[indicator, district] += count
-    return dict(found)
+def _settled(ground: Ground, one: Indicator, month: str) -> Figure | None:
+    """What follows no records stays as the month was closed with it."""
+    close = ground.closes.get(month) if not one.follows_records else None
+    return next(Figure.read(stored) for stored in close["figures"] if stored["indicator"] == one.id) if close else None
 
 
 def _cut(ground: Ground, month: str, today: date, district: str) -> Cut:
     here: Callable[[str], bool] = lambda other: district in (ALL, other)  # noqa: E731
     counts: dict[str, int] = defaultdict(int)
-    for (indicator, other), count in sums(ground, month).items():
+    for (indicator, other), count in ground.sums(month).items():
         counts[indicator] += count if here(other) else 0
     return Cut(ground, month, min(last_of(month), today), district,
                [clinic for clinic in ground.clinics.values() if here(clinic.district)],
@@ -62,7 +59,7 @@ def _in_month(ground: Ground, one: Indicator, month: str) -> bool:
 def _belongs(indicator: str, district: str, cut: Cut) -> bool:
     """Which lines a month has: handouts without a practice get a line of their own, and only when there are any."""
     if district == NO_DISTRICT:
-        return bool(BY_ID[indicator].additive and cut.counts[indicator])
+        return bool(BY_ID[indicator].additive and BY_ID[indicator].by_district and cut.counts[indicator])
     return district == ALL or BY_ID[indicator].by_district
 
 

@@ -9,9 +9,8 @@ from sqlalchemy import Connection, select
 from app.figures.corrections import booked_rows
 from app.figures.figure import ALL, Figure
 from app.figures.ground import Ground, lay_out
-from app.figures.indicators import ADDITIVE
+from app.figures.indicators import ADDITIVE, BY_ID
 from app.figures.moves import moves
-from app.figures.recount import sums
 from app.figures.tables import BOOKED
 
 Line = tuple[str, str, str]  # month, indicator, district
@@ -23,7 +22,7 @@ def broken_sums(tx: Connection, project_id: str) -> list[str]:
     closed, deltas, waiting = _closed(ground), _booked(tx, ground), _waiting(tx, ground)
     frozen, found = _frozen(tx, ground), []
     for month in ground.closes:
-        now = {key: count for key, count in sums(ground, month).items() if key[0] in ADDITIVE}
+        now = {key: count for key, count in ground.sums(month).items() if key[0] in ADDITIVE}
         lines = {key for key in (closed | deltas | waiting) if key[0] == month} | {(month, *key) for key in now}
         for line in sorted(lines):
             expected = closed.get(line, 0) + deltas.get(line, 0) + waiting.get(line, 0)
@@ -35,8 +34,10 @@ def broken_sums(tx: Connection, project_id: str) -> list[str]:
 
 
 def _closed(ground: Ground) -> dict[Line, int]:
-    return {(month, one.indicator, one.district): int(one.n or 0) for month, close in ground.closes.items()
-            for one in map(Figure.read, close["figures"]) if one.indicator in ADDITIVE and one.district != ALL}
+    """Line by line; what has no districts is one line without any."""
+    return {(month, one.indicator, one.district.replace(ALL, "")): int(one.n or 0) for month, close in ground.closes.items()
+            for one in map(Figure.read, close["figures"])
+            if one.indicator in ADDITIVE and (one.district != ALL or not BY_ID[one.indicator].by_district)}
 
 
 def _booked(tx: Connection, ground: Ground) -> dict[Line, int]:

@@ -8,16 +8,22 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
+from app.clock import local_date
 from app.db import Database
 from app.ledger import access, history, requests, workshop
 from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.desk import Desk, Key, Line, Standing
 from app.ledger.flush import flush
 from app.ledger.forgetting import forget_code, forget_ops, mentions
+from app.ledger.ids import new_id
 from app.ledger.push import tried
 from app.ledger.scrub import scrub
-from app.ledger.tables import ERASED, HEAD, OPS, RECORDS
+from app.ledger.tables import BOOKED, ERASED, HEAD, OPS, RECORDS
 from app.ledger.vault import forget
+from app.records.month import NOBODYS
+from app.rules.calendar import month_of
+from app.rules.persons import persons, runs
+from app.rules.tally import COUNTED, tallies
 
 CODE = re.compile(r"^B-\w{5}\Z")
 
@@ -91,7 +97,7 @@ def _erase(tx: Connection, db: Database, project_id: str, citizen_id: str, now: 
         HEAD.c.project_id == project_id, HEAD.c.citizen_id == citizen_id, HEAD.c.kind != "citizen")))]
     desk.lay_out(keys, change=True)
     codes = _codes_of(tx, desk, citizen_id)
-    take_out(desk, keys)
+    take_out(desk, keys, citizen_id)
     forget_ops(tx, project_id, keys, citizen_id)
     for code in codes:
         forget_code(tx, desk, code)
@@ -115,11 +121,14 @@ def _codes_of(tx: Connection, desk: Desk, citizen_id: str) -> set[str]:
     return codes - set(tx.execute(select(citizens.c.code).where(*others)).scalars())
 
 
-def take_out(desk: Desk, keys: list[Key]) -> None:
-    """The records' content; counters and tombstones stay."""
+def take_out(desk: Desk, keys: list[Key], citizen_id: str = "") -> None:
+    """The records' content; counters and tombstones stay. `citizen_id`: whose records they are, when they are one citizen's."""
     going = [standing for key in keys if (standing := desk.standing(*key) or Standing(*key)).gone != "erased"]
     for standing in going:
         _count(desk.tx, desk, standing)  # all of them first: a talk's district may stand with the citizen
+    if citizen_id:
+        _count_person(desk.tx, desk, citizen_id)
+        _unname(desk.tx, desk.project_id, sorted({*keys, ("citizen", citizen_id)}))
     for standing in going:
         _take_out(desk.tx, desk, standing)
 
@@ -136,11 +145,34 @@ def _count(tx: Connection, desk: Desk, standing: Standing) -> None:
     day = standing.envelope.get("event_date")
     if day is None or standing.gone:
         return
-    key = {"project_id": desk.project_id, "kind": standing.kind, "month": day.isoformat()[:7],
-           "district": _district(tx, standing), "type": str(standing.data.get("type") or standing.data.get("status") or "")}
+    type_ = str(standing.data.get("type") or standing.data.get("status") or "")
+    _add(tx, desk, standing.kind, day.isoformat()[:7], _district(tx, standing), type_, 1)
+
+
+def _count_person(tx: Connection, desk: Desk, citizen_id: str) -> None:
+    """What the citizen added to the figures, each by itself: an indicator, a month and a number (indicators.md 2.12)."""
+    courses = runs(tx, desk.project_id)
+    for person in persons(tx, desk.project_id, citizen_id):
+        agreed = {step.talk_id for step in person.steps if step.step != "NONE"}
+        found = [(month_of(talk.event_date), "S7", 1) for talk in person.talks if talk.id in agreed]
+        found += [(one.month, *count) for one in tallies(person, courses, local_date(desk.now)) for count in one.counts.items()]
+        for month, name, count in found:
+            _add(tx, desk, COUNTED, month, "", name, count)
+
+
+def _add(tx: Connection, desk: Desk, kind: str, month: str, district: str, type_: str, count: int) -> None:
+    key = {"project_id": desk.project_id, "kind": kind, "month": month, "district": district, "type": type_}
     same = and_(*(ERASED.c[name] == value for name, value in key.items()))
-    if tx.execute(update(ERASED).where(same).values(count=ERASED.c.count + 1)).rowcount == 0:
-        tx.execute(insert(ERASED).values(**key, count=1))
+    if tx.execute(update(ERASED).where(same).values(count=ERASED.c.count + count)).rowcount == 0:
+        tx.execute(insert(ERASED).values(**key, count=count))
+
+
+def _unname(tx: Connection, project_id: str, keys: list[Key]) -> None:
+    """What closed months booked for the records stays as it was, under ids that lead nowhere, not even from month to month."""
+    for kind, id_ in keys:
+        mine = (BOOKED.c.project_id == project_id, BOOKED.c.kind == kind, BOOKED.c.record_id == id_)
+        for month in tx.execute(select(BOOKED.c.month).where(*mine).distinct()).scalars().all():
+            tx.execute(update(BOOKED).where(*mine, BOOKED.c.month == month).values(kind=NOBODYS, record_id=new_id(), rev=0, digest=""))
 
 
 def _district(tx: Connection, standing: Standing) -> str:

@@ -131,7 +131,7 @@ def _take(db: Database, project_id: str, keys: list[Key], now: datetime, citizen
         desk = Desk(tx, project_id, now, lock=not db.is_sqlite)
         desk.lay_out([("citizen", citizen_id)], change=True)  # from here on nobody hangs anything more on the citizen
         desk.lay_out(keys, change=True)
-        take_out(desk, keys)
+        take_out(desk, keys, citizen_id)
         forget_ops(tx, project_id, keys)
         if citizen_id and (citizen := desk.standing("citizen", citizen_id)) and not citizen.gone:
             _strip(tx, desk, citizen)

@@ -18,6 +18,6 @@ def _table(cls: Any) -> Table:
 BOOK, FEED, HEAD, OPS = _table(Book), _table(Feed), _table(Head), _table(StoredOp)
 AWAITED, CONFLICTS, DUPLICATES, ERASED = _table(Awaited), _table(Conflict), _table(Duplicate), _table(ErasedCount)
 MONTH_TABLES = tuple(_table(cls) for cls in (MonthClose, Booked, Correction, MonthFile))
-MONTHS, CREDENTIALS, DEVICES = _table(MonthClose), _table(Credential), _table(Device)
+MONTHS, BOOKED, CREDENTIALS, DEVICES = _table(MonthClose), _table(Booked), _table(Credential), _table(Device)
 ACCESS, ACCESS_HEAD, ACCESS_REASONS = _table(AccessLog), _table(AccessHead), _table(AccessReason)
 RECORDS: dict[str, Table] = {kind: _table(cls) for kind, cls in KINDS.items()}

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 ID: Any = String(36)
 MONTH: Any = String(7)
+NOBODYS = "erased"  # the kind of a booking that stands for no record any more, only for what was counted
 
 
 class MonthClose(SQLModel, table=True):

@@ -28,6 +28,7 @@ from app.rules.text_guard import detect
 from tests.demo.filled import NOW, PEOPLE, TODAY, TOLD_UNTIL, Demo, volumes
 from tests.export.attacker import worked_out
 from tests.figures.independent import counted
+from tests.figures.independent_citizens import counted_people
 from tests.figures.independent_months import month_counted
 from tests.journeys.demo_day import filled
 
@@ -62,7 +63,7 @@ def test_each_month_counted_again_by_plain_python(demo):
     practices, visits = demo.rows("practice"), demo.rows("visit")
     with demo.db.read() as tx:
         summed = counted(tx, demo.project_id)
-    for month in ("2025-02", "2025-07", "2026-02", "2026-03", "2026-04", "2026-06", "2026-09", "2026-10"):
+    for month in ("2025-02", "2025-06", "2025-07", "2025-12", "2026-02", "2026-03", "2026-04", "2026-06", "2026-09", "2026-10"):
         found, last = demo.table(month), last_of(month)
         done = [row for row in visits if f"{row.event_date:%Y-%m}" == month and row.outcome in ("COMPLETED", "DESK_ONLY")]
         active = {row.id for row in practices for one in row.agreements
@@ -73,6 +74,8 @@ def test_each_month_counted_again_by_plain_python(demo):
         assert found["P7", ALL].now.basis == f"{len(done)}/{len(active)}", month
         with demo.db.read() as tx:
             other = month_counted(tx, demo.project_id, month)
+            people = counted_people(tx, demo.project_id, month)
+        assert {one: (found[one, ALL].now.n, found[one, ALL].now.of) for one in people} == people, month
         for one in ("S2", "S7", "K8", *(["S10"] if month[5:] in ("06", "12") else [])):
             assert (found[one, ALL].now.n, found[one, ALL].now.of) == other[one], (month, one)
         for indicator in ("P2", "P3", "P5", "M1", "S1"):

@@ -21,6 +21,7 @@ from app.export.acts import FILES
 from app.export.files import zipped
 from app.figures import hide, outside, recount
 from app.figures.figure import ALL, Figure
+from app.figures.indicators import BY_ID
 from app.figures.tables import CLOSES
 from app.ledger import erasure
 from app.ledger.change import Change
@@ -31,6 +32,7 @@ from app.rules.record_rules import check_character
 from tests import world as worlds
 from tests.export.attacker import worked_out
 from tests.figures.independent import counted, reported
+from tests.figures.independent_citizens import counted_people
 from tests.figures.independent_months import month_counted
 from tests.world import named
 
@@ -53,7 +55,9 @@ class Story:
         self.count += 1
         four = "".join(SYMBOLS[self.count // 25**place % 25] for place in range(4))
         id_ = named(f"borger {self.count}")
-        self.write(Change("citizen", id_, "create", {"code": f"B-{four}{check_character(four)}", "first_practice_id": named(where)}),
+        told = {"came_via": "DOCTOR" if self.count % 3 else "SELF"} if self.count % 4 else {}
+        told |= {"benefit": "KONTANTHJAELP" if self.count % 2 else "DAGPENGE", "sickness_state": "FULL"} if self.count % 5 else {}
+        self.write(Change("citizen", id_, "create", {"code": f"B-{four}{check_character(four)}", "first_practice_id": named(where), **told}),
                    Change("consent_event", named(f"ja {self.count}"), "create", {
                        "citizen_id": id_, "scope": "TALK_RECORD", "event": "GIVEN", "form": "ORAL_NOTED", "given_on": "2026-06-20"}))
         return id_
@@ -74,6 +78,19 @@ class Story:
         if made:
             self.write(*made)
 
+    def again(self, month: str, many: int) -> None:
+        """Talks with those who are known."""
+        table = KINDS["citizen"].__table__
+        with self.world.db.read() as tx:
+            known = tx.execute(select(table.c.id).where(table.c.deleted.is_(False)).order_by(table.c.code).limit(many)).scalars().all()
+        self.now = max(self.now, datetime.fromisoformat(f"{month}-28T20:00:00+00:00"))
+        self.count += 1
+        talks = [Change("talk", named(f"igen {self.count} {id_}"), "create", {
+            "type": "FOLLOW_UP", "place": "CLINIC_ROOM", "minutes": 20, "practice_id": named("valby"), "citizen_id": id_,
+            "occurred_at": f"{month}-2{number % 8}T10:00:00Z"}) for number, id_ in enumerate(known)]
+        if talks:
+            self.write(*talks)
+
     def take_back(self, month: str, many: int) -> None:
         table = KINDS["talk"].__table__
         with self.world.db.read() as tx:
@@ -91,9 +108,9 @@ class Story:
             order = tx.execute(select(CLOSES.c.month).order_by(CLOSES.c.number)).scalars().all()
             found = dict(tx.execute(select(FILES.c.month, FILES.c.content)).all())
             assert verify_months(tx) == [] and reported(tx, self.world.project_id) == counted(tx, self.world.project_id)
-            for month in MONTHS:
+            for month in (*MONTHS, "2026-12"):
                 whole = {one.key: (one.n, one.of) for one in recount(tx, self.world.project_id, month, self.now.date())}
-                other = month_counted(tx, self.world.project_id, month)
+                other = month_counted(tx, self.world.project_id, month) | counted_people(tx, self.world.project_id, month)
                 assert {one: whole[one, ALL] for one in other} == other
         return [found[month] for month in order]
 
@@ -152,10 +169,28 @@ def test_nothing_small_can_be_worked_out_from_all_files_together(template, plan)
     assert worked_out(told(template, plan)) == []
 
 
+@st.composite
+def long_plans(draw):
+    """A half-year to its end, and what comes late to it and to its months afterwards."""
+    plan = []
+    for month in (*MONTHS, "2026-10", "2026-11", "2026-12"):
+        new = draw(st.sampled_from((0, 3, 5, 6, 9)))
+        plan += [("talks", month, "valby", draw(few), new, draw(few)), ("again", month, draw(few)), ("close", month)]
+    late = st.one_of(held, taken, st.tuples(st.just("again"), st.sampled_from(MONTHS), few))
+    return [*plan, *draw(st.lists(late, max_size=3)), ("close", "2027-01"), *draw(st.lists(late, max_size=3)), ("close", "2027-02")]
+
+
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate],
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(plan=long_plans())
+def test_nothing_small_can_be_worked_out_from_a_half_year_and_its_months(template, plan):
+    assert worked_out(told(template, plan)) == []
+
+
 @pytest.mark.campaign
 @pytest.mark.timeout(3600)
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(plan=plans())
+@given(plan=st.one_of(plans(), long_plans()))
 def test_nothing_small_can_be_worked_out_in_a_long_campaign(template, plan):
     assert worked_out(told(template, plan)) == []
 
@@ -265,11 +300,12 @@ def test_what_is_hidden_in_a_share(n, of, shown):
     assert (found.n_mark or str(found.n), found.of_mark or str(found.of)) == shown
 
 
-def one_file(figures: list[Figure]) -> bytes:
+def one_file(figures: list[Figure], month: str = "2026-07") -> bytes:
     """A month's file with nothing but these figures in it."""
-    tables = [sheets.figures_sheet(figures, "v1", datetime(2026, 8, 7, tzinfo=UTC)), sheets.talks_sheet(figures, "2026-07"),
+    tables = [sheets.figures_sheet(figures, "v1", datetime(2026, 8, 7, tzinfo=UTC)), sheets.talks_sheet(figures, month),
               sheets.corrections_sheet([], []), sheets.moved_sheet([], [])]
-    return zipped({"manifest.json": b'{"month": "2026-07"}', **{one.name: one.content for one in tables}}, datetime(2026, 8, 7, tzinfo=UTC))
+    manifest = f'{{"month": "{month}"}}'.encode()
+    return zipped({"manifest.json": manifest, **{one.name: one.content for one in tables}}, datetime(2026, 8, 7, tzinfo=UTC))
 
 
 def figures_of(named_by_district: list[tuple[int, int]], agreed: int, heard: tuple[int, int]) -> list[Figure]:
@@ -286,6 +322,57 @@ numbers = st.integers(0, 9)
 @given(pairs=st.lists(st.tuples(numbers, numbers), min_size=2, max_size=5), agreed=st.integers(0, 30), heard=st.tuples(numbers, st.integers(0, 20)))
 def test_nothing_small_can_be_worked_out_of_one_month(pairs, agreed, heard):
     assert worked_out([one_file(hide.veiled(figures_of(pairs, agreed, heard)))]) == []
+
+
+@st.composite
+def half_years(draw):
+    """What a half-year's last month says of citizens, in the project's first month: nobody was new before it."""
+    def some(most: int) -> int:
+        return draw(st.one_of(st.integers(0, most), st.integers(max(0, most - 6), most)))
+
+    new, big = draw(st.integers(0, 40)), draw(st.integers(0, 30))
+    found = [Figure("S2", ALL, new), Figure("S3", ALL, new + draw(st.integers(0, 12)))]
+    for indicator in ("S5", "S11"):
+        of = some(new)
+        found.append(Figure(indicator, ALL, some(of), of))
+    started = some(big)
+    through = some(started)
+    found += [Figure("K1", ALL, big), Figure("K4", ALL, through, started), Figure("K5", ALL, some(started - through), started),
+              Figure("K2", ALL, some(20), 20), Figure("K3", ALL, some(60), 60), Figure("K6", ALL, 12 if started else None, started)]
+    for at in ("3", "6", "12"):
+        due = big + 12
+        answered = some(due)
+        work = some(answered)
+        partly, sick, idle, new_sick = [some((answered - work) // 4) for _ in range(4)]
+        earlier, course = some(answered), some(answered)
+        in_work = draw(st.integers(max(0, course - (answered - work)), min(course, work)))
+        found += [Figure(f"U0-{at}", ALL, answered, due), Figure(f"U1-{at}", ALL, work, answered), Figure(f"U1b-{at}", ALL, work, due),
+                  Figure(f"U2-{at}", ALL, partly, answered), Figure(f"U3-{at}", ALL, work + idle, answered),
+                  Figure(f"U5-{at}", ALL, sick, answered), Figure(f"U6-{at}", ALL, in_work, course)]
+        found += [Figure(f"U4-{at}", ALL, min(new_sick, earlier), earlier)] if at != "3" else []
+    return found
+
+
+def closed_alone(figures: list[Figure]) -> list[Figure]:
+    return outside.as_closed({}, [], "2026-06", [], [one for one in figures if one.indicator in BY_ID])
+
+
+@settings(max_examples=150, deadline=None)
+@given(figures=half_years())
+def test_nothing_small_can_be_worked_out_of_a_half_year(figures):
+    assert worked_out([one_file(closed_alone(figures), "2026-06")]) == []
+
+
+def test_what_lies_between_a_half_year_and_its_months_is_hidden_too():
+    marks = {one.indicator: (one.n_mark, one.of_mark) for one in closed_alone(
+        [Figure("S2", ALL, 30), Figure("S3", ALL, 33), Figure("S5", ALL, 18, 28), Figure("S11", ALL, 14, 24)])}
+    assert marks == {"S2": ("", ""), "S3": ("skjult", ""), "S5": ("", "skjult"), "S11": ("", "")}  # 3 more, 2 less; 6 less
+
+
+def test_random_half_years_show_that_the_months_matter(monkeypatch):
+    monkeypatch.setattr(hide, "_within", lambda *_: None)
+    with pytest.raises(AssertionError):
+        test_nothing_small_can_be_worked_out_of_a_half_year()
 
 
 def test_random_months_show_that_a_second_cell_is_needed(monkeypatch):

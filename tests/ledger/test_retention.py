@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from app import daily
 from app.export import month_close, verify_months
+from app.figures import ALL, recount
 from app.ledger import access, backup, history, retention
 from app.ledger.change import Change
 from app.ledger.ids import new_id
@@ -62,6 +63,13 @@ def holds(world):
     return wrong + history.access_cut(world.db, world.project_id)
 
 
+def counted(world):
+    """What the figures say of the closed month and of the half-year that is open."""
+    with world.db.read() as tx:
+        found = [(month, one) for month in ("2026-10", "2026-12") for one in recount(tx, world.project_id, month, NOW.date())]
+    return [(month, one.indicator, one.n) for month, one in found if one.district == ALL]
+
+
 def living(world, *kinds):
     with world.db.read() as tx:
         return {kind for kind in kinds if tx.execute(select(func.count()).select_from(RECORDS[kind])).scalar()}
@@ -90,7 +98,9 @@ def test_on_the_last_day_nothing_goes(world, citizen):
 def test_thirteen_months_after_the_last_contact_only_code_and_consents_are_left(world, citizen):
     cursor = pull(world.db, world.signe, None, 1_000, NOW)["cursor"]
     project(world, period_to="2040-01-01")
+    before = counted(world)
     assert gone(world, later(13, 1))["CITIZEN_FACTS"] == 1
+    assert counted(world) == before and ("2026-10", "S2", 1) in before and ("2026-12", "S3", 1) in before
     assert living(world, "talk", "citizen", "consent_event", "visit") == {"citizen", "consent_event", "visit"}
     changes = {change["id"]: change for change in pull(world.db, world.signe, cursor, 1_000, later(13, 1))["changes"]}
     assert changes[named("samtale")]["gone"] == "erased"
