@@ -13,6 +13,7 @@ from tests.browser import Phone
 from tests.journeys.course_day import CourseDay
 from tests.journeys.demo_day import PASSPHRASES, Day
 from tests.journeys.handset import Handset
+from tests.look.look import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 FIRST = "Læg appen på hjemmeskærmen først"
@@ -57,6 +58,7 @@ def test_nothing_is_written_before_the_app_lies_on_the_home_screen(new_phone: Ca
     expect(phone.heading(FIRST)).to_be_visible()
     bars(phone)
     phone.page.evaluate(OFFER)
+    assert faults(phone.page) == []
     expect(phone.page.get_by_text("Kan det ikke lade sig gøre her?")).to_have_count(0)  # the browser can: there is no way round
     phone.button("Læg på hjemmeskærmen").click()
     assert phone.page.evaluate("asked")
@@ -77,6 +79,7 @@ def test_a_browser_that_cannot_says_what_it_costs_and_asks_once(new_phone: Calla
     expect(phone.page.get_by_text("Denne browser kan ikke")).to_be_visible()
     phone.page.get_by_text("Kan det ikke lade sig gøre her?").click()
     expect(phone.page.get_by_text("det kan ikke hentes igen")).to_be_visible()
+    assert faults(phone.page) == []
     phone.button("Skriv i browseren alligevel").click()
     expect(phone.cards().first).to_be_visible()
     phone.page.reload()

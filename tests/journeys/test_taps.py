@@ -66,34 +66,43 @@ def test_a_closed_door_takes_two_taps(phone: Handset) -> None:
         assert "visit" in saved(phone)
 
 
-def touched(phone: Handset, *points: tuple[float, float], held: int = 0) -> None:
-    """One finger goes down at the first point, over the others and up again at the last; it rests `held` ms before it moves."""
-    touch = phone.context.new_cdp_session(phone.page)
-    for number, (x, y) in enumerate(points):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove" if number else "touchStart", "touchPoints": [{"x": x, "y": y}]})
-        if not number:
-            phone.page.wait_for_timeout(held)
+@contextmanager
+def a_finger(phone: Handset) -> Iterator[Callable[[float, float], None]]:
+    """One finger: down at the first point it is led to, over the others, and up again at the end."""
+    touch, down = phone.context.new_cdp_session(phone.page), False
+
+    def lead(x: float, y: float) -> None:
+        nonlocal down
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove" if down else "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        down = True
+    yield lead
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def on_the_card(phone: Handset) -> tuple[float, float]:
+    """A point on the first card that is no link and no button."""
+    phone.cards().first.scroll_into_view_if_needed()
+    box = phone.cards().first.locator("p").first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 @pytest.mark.parametrize("how", ["swiped", "held"])
 def test_a_card_that_is_swiped_or_held_offers_the_closed_door_too(phone: Handset, how: str) -> None:
-    phone.cards().first.scroll_into_view_if_needed()
-    box = phone.cards().first.locator("p").first.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     sheet = phone.page.get_by_role("dialog")
-    touched(phone, (x, y), (x - 30, y), (x - 40, y))  # not far enough, and it has moved
-    touched(phone, (x, y), (x, y - 90))  # a thumb that scrolls
+    x, y = on_the_card(phone)
+    with a_finger(phone) as lead:  # not far enough to the side, then it scrolls
+        for point in ((x, y), (x - 30, y), (x - 40, y + 60), (x - 160, y + 70)):
+            lead(*point)
     expect(sheet).to_have_count(0)
-    phone.cards().first.scroll_into_view_if_needed()
-    box = phone.cards().first.locator("p").first.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    if how == "swiped":
-        touched(phone, (x, y), (x - 40, y), (x - 120, y + 6))
-    else:
-        touched(phone, (x, y), held=900)
+    x, y = on_the_card(phone)
+    with a_finger(phone) as lead:
+        lead(x, y)
+        if how == "swiped":
+            lead(x - 40, y)
+            lead(x - 120, y + 6)
+        expect(sheet).to_be_visible()
+    phone.page.wait_for_timeout(600)  # a finger that is lifted over the sheet is no tap on it
     sheet.get_by_role("button", name="Lukket").click()
     assert "visit" in saved(phone)
 

@@ -37,8 +37,8 @@ function Text({ language }: { language: Language }) {
   </>
 }
 
-/* Asked once; it stays on the phone and stands in the text as the number to call. */
-function OwnPhone() {
+/* Asked once; it stays on the phone and stands in the text and on the card as the number to call. */
+export function OwnPhone() {
   const [typed, type] = useState(ownPhone())
   const [asked] = useState(() => !ownPhone())
   if (!asked) return null

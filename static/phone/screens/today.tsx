@@ -69,8 +69,8 @@ function Bag({ stops }: { stops: readonly Stop[] }) {
     return { name: (PLURAL[shelf.material.type] ?? shortMaterial(shelf.material)).toLowerCase(), wanted, bag, missing: Math.ceil((wanted - Math.max(0, bag)) / 5) * 5 }
   }).filter(({ missing }) => missing > 0)
   if (!take.length) return null
-  const why = ({ name, wanted, bag }: (typeof take)[number]) => `sidst tog dagens praksisser ${wanted} ${name}, og ${bag > 0 ? `du har ${bag}` : 'der er ingen'} i tasken`
-  return <p class="bag">Tag {take.map(({ name, missing }) => `${missing} ${name}`).join(' og ')} med: {take.map(why).join('; ')}.</p>
+  const each = (words: (one: (typeof take)[number]) => string | number) => take.map(words).join(' og ')
+  return <p class="bag">Tag {each(({ name, missing }) => `${missing} ${name}`)} med. Sidst tog dagens praksisser {each(({ wanted }) => wanted)}, og i tasken ligger {each(({ bag }) => Math.max(0, bag))}.</p>
 }
 
 const PACKED: readonly string[] = ['PATIENT_FLYER', 'TALK_CARD']
