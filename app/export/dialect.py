@@ -9,8 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from app.clock import COPENHAGEN
+from app.figures.hide import COVERED, SMALL
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes text that begins so for a formula
+
+
+NOTHING = "–"  # nothing to divide by
+HIDDEN = (SMALL, COVERED)
 
 
 class Written(str):

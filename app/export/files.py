@@ -8,6 +8,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import metadata
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,11 +16,16 @@ from sqlalchemy import Connection, select
 from app import __version__
 from app.clock import COPENHAGEN, local_date
 from app.export import readme, sheets, workbook
+from app.export.chapters import chapter_sheets
+from app.export.codebook import codes_sheet, indicators_sheet
+from app.export.data_package import NAME as DATA_PACKAGE
+from app.export.data_package import data_package
 from app.export.invented import invented
 from app.export.sheets import Sheet
 from app.figures.corrections import booked_rows, pending
 from app.figures.figure import Figure
 from app.figures.ground import Ground, lay_out
+from app.figures.hide import LIMIT
 from app.figures.indicators import BY_ID, DEFINITIONS
 from app.figures.month_table import moved_months
 from app.figures.outside import changes
@@ -30,6 +36,7 @@ from app.rules.calendar import month_name
 PROJECTS: Any = Project.__table__  # type: ignore[attr-defined]
 
 WORKBOOKS = {"01_maanedstal.xlsx": ("01_maanedstal.csv", "03_samtaler_sum.csv"), "02_besoeg.xlsx": ("02_besoeg.csv",)}
+WRITERS = ("typst", "xlsxwriter")  # another version of these may write other bytes
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,14 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
     as_of, version = (close["closed_at"], "v1") if close else (now, "foreløbig")
     tables = _sheets(tx, ground, month, as_of, version)
     project = tx.execute(select(PROJECTS.c.name).where(PROJECTS.c.id == project_id)).scalar_one()
-    title = f"{project}: {month_name(month)} ({version})"
-    content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables,
-                                            invented(tx, project_id)),
+    title, name = f"{project}: {month_name(month)} ({version})", f"RPH_{month}_{'v1' if close else 'foreloebig'}"
+    note = invented(tx, project_id)
+    content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables, note),
                **{table.name: table.content for table in tables},
+               DATA_PACKAGE: data_package(title, name, version, as_of, tables, note),
                **{name: workbook.workbook([one for one in tables if one.name in pages], title, as_of) for name, pages in WORKBOOKS.items()}}
     content["manifest.json"] = _manifest(project, month, version, as_of, content)
-    return Package(f"RPH_{month}_{'v1' if close else 'foreloebig'}.zip", zipped(content, as_of), tables)
+    return Package(f"{name}.zip", zipped(content, as_of), tables)
 
 
 def _sheets(tx: Connection, ground: Ground, month: str, as_of: datetime, version: str) -> list[Sheet]:
@@ -69,11 +77,12 @@ def _sheets(tx: Connection, ground: Ground, month: str, as_of: datetime, version
     booked = booked_rows(tx, ground.project_id)
     here = [dict(row._mapping) for row in booked if row.booked_in == month] if close else pending(tx, ground, month, today).rows
     told = changes(ground.closes, booked)
-    return [sheets.figures_sheet(leaving, version, as_of), sheets.visits_sheet(tx, ground, month),
+    found = [sheets.figures_sheet(leaving, version, as_of), sheets.visits_sheet(tx, ground, month),
             *([sheets.talks_sheet(leaving, month)] if any(one.indicator == "S1" for one in leaving) else []),
             sheets.materials_sheet(tx, ground, month, today),
             sheets.corrections_sheet([row for row in here if _open(row)], [one for one in told if one.booked_in == month]),
-            sheets.moved_sheet(moved_months(tx, ground, [] if close else here), told)]
+            sheets.moved_sheet(moved_months(tx, ground, [] if close else here), told), *chapter_sheets(leaving, month), indicators_sheet()]
+    return sorted([*found, codes_sheet(found)], key=lambda one: one.name)
 
 
 def _open(row: dict[str, Any]) -> bool:
@@ -84,7 +93,8 @@ def _open(row: dict[str, Any]) -> bool:
 def _manifest(project: str, month: str, version: str, as_of: datetime, content: dict[str, bytes]) -> bytes:
     told = {"project": project, "month": month, "version": version,
             "as_of": as_of.astimezone(COPENHAGEN).isoformat(timespec="seconds"),
-            "app_version": __version__, "definitions_version": DEFINITIONS,
+            "app_version": __version__, "definitions_version": DEFINITIONS, "small_number_limit": LIMIT,
+            "written_with": {name: metadata.version(name) for name in WRITERS},
             "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(content.items())}}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 

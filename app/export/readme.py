@@ -35,6 +35,7 @@ def readme(project: str, month: str, version: str, as_of: datetime, with_reason:
     lines += ["Pga. efterregistreringer kan især den seneste måned stige ved næste opdatering.", "", "FILER",
               *(f"{sheet.name}: {sheet.title}, {len(sheet.rows)} rækker" for sheet in sheets),
               "01_maanedstal.xlsx: Månedens tal som regneark", "02_besoeg.xlsx: Besøg som regneark med ydernummer som tekst",
+              "datapackage.json: hver tabels felter, typer og skrivemåde, til programmer (Frictionless Data)",
               "manifest.json: kontrolsum (SHA-256) for hver fil", "",
               "SÅDAN ER FILERNE SKREVET",
               "Semikolon mellem felter, decimalkomma, datoer som dd-mm-åååå, UTF-8. Et tomt felt betyder, at vi ikke ved det.",

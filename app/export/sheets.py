@@ -43,17 +43,17 @@ class Sheet:
 def figures_sheet(figures: list[Figure], version: str, as_of: datetime) -> Sheet:
     """01: every figure of the month, whole project and by district."""
     columns = ("indikator", "navn", "bydel", "taeller", "naevner", "vaerdi", "enhed", "version", "opgjort", "note")
-    rows = [(one.indicator, one.definition.name, one.district, one.n_mark or _counted(one), one.of_mark or one.of, _value(one),
+    rows = [(one.indicator, one.definition.name, one.district, counted(one), one.of_mark or one.of, value(one),
              one.definition.unit, version, as_of, "" if one.is_hidden else one.remarks) for one in figures]
     return Sheet("01_maanedstal.csv", "Månedens tal", columns, rows)
 
 
-def _counted(figure: Figure) -> float | None:
-    """A median has no numerator; its basis stands in the denominator."""
-    return None if figure.definition.median else figure.n
+def counted(figure: Figure) -> float | str | None:
+    """The numerator or its mark. A median has none; its basis stands in the denominator."""
+    return figure.n_mark or (None if figure.definition.median else figure.n)
 
 
-def _value(figure: Figure) -> str:
+def value(figure: Figure) -> str:
     if figure.is_hidden:
         return figure.n_mark if figure.of is None else COVERED
     return Written(figure.shown)
