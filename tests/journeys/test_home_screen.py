@@ -67,6 +67,7 @@ def test_nothing_is_written_before_the_app_lies_on_the_home_screen(new_phone: Ca
     assert phone.outbox() == []
     phone.context.add_init_script(ON_IT)
     phone.page.reload()  # as it opens from there
+    phone.unlock()
     expect(phone.cards().first).to_be_visible()
 
 
@@ -83,6 +84,7 @@ def test_a_browser_that_cannot_says_what_it_costs_and_asks_once(new_phone: Calla
     phone.button("Skriv i browseren alligevel").click()
     expect(phone.cards().first).to_be_visible()
     phone.page.reload()
+    phone.unlock()
     expect(phone.cards().first).to_be_visible()
     phone.show("samtale/anonym")
     phone.button("Gem").click()

@@ -35,7 +35,7 @@ export function useSwipe(act: () => void) {
 
 /* The finger that rested is lifted over what has come up under it: that is no tap on it. */
 function swallowClick(): void {
-  const swallow = (event: Event) => { event.stopPropagation(); event.preventDefault() }
+  const swallow = (event: Event) => { event.stopPropagation(); event.preventDefault(); removeEventListener('click', swallow, true) }
   const lifted = () => { setTimeout(() => removeEventListener('click', swallow, true), LIFTED_MS) }
   addEventListener('click', swallow, true)
   for (const over of ['pointerup', 'pointercancel']) addEventListener(over, lifted, { once: true })
