@@ -3,6 +3,7 @@
 Started by `python3 -m app test`, which has set the machine up. Each check counts as one test.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -50,7 +51,7 @@ def typescript_tests() -> Outcome:
         return Outcome(title, time.monotonic() - started, passed=0, failed=int(not bundled))
     reporters = ("--test-reporter=dot", "--test-reporter-destination=stdout",
                  "--test-reporter=tap", f"--test-reporter-destination={NODE_RESULTS}")
-    code = subprocess.run(["node", "--enable-source-maps", "--test", *reporters, *files]).returncode
+    code = subprocess.run(["node", "--enable-source-maps", "--test", f"--test-concurrency={os.cpu_count()}", *reporters, *files]).returncode
     tap = NODE_RESULTS.read_text(encoding="utf-8") if NODE_RESULTS.is_file() else ""
     count = {word: int(number) for word, number in re.findall(r"^# (\w+) (\d+)$", tap, re.M)}
     failed = max(count.get("fail", 0) + count.get("cancelled", 0), int(code != 0))
