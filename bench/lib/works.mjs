@@ -98,24 +98,22 @@ export async function W4(ground, who, runs) {
       await page.evaluate(async () => { await navigator.serviceWorker.register('/sw.js'); await navigator.serviceWorker.ready })
       await page.goto(server.listUrl)
       await listed(page)
-      await page.evaluate(async () => { await (await caches.open('shell')).put('/blank.html', new Response('<!doctype html><title>blank</title>', { headers: { 'Content-Type': 'text/html' } })) })
     }, profile)
     await server.close()
-    const visit = (slowed) => ground.browser(async (page, { ctx }) => {
+    const visit = (slowed, address = server.listUrl) => ground.browser(async (page, { ctx }) => {
       await page.goto('about:blank')
       if (slowed > 1) await (await ctx.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slowed })
-      await page.goto(server.listUrl, { waitUntil: 'commit' })
+      await page.goto(address, { waitUntil: 'commit' })
       const cold = await listed(page)
       must(cold.n === 50, `${cold.n} drawn`)
       await page.reload({ waitUntil: 'commit' })
       const warm = await listed(page)
-      await page.goto(server.url.replace('/?', '/blank.html?'), { waitUntil: 'commit' })
       return { cold: cold.t, warm: warm.t }
     }, profile)
     await visit(1)          // untimed: lets the browser tidy up after the big pull
     for (let run = 0; run < runs; run++) {
-      const [free, slow] = [await visit(1), await visit(4)]
-      ground.put('W4', who, { 'cold ms': free.cold, 'reload ms': free.warm, 'cold 4× ms': slow.cold, 'reload 4× ms': slow.warm })
+      const [free, slow, empty] = [await visit(1), await visit(4), await visit(4, server.url.replace('/?', '/empty.html?'))]
+      ground.put('W4', who, { 'cold ms': free.cold, 'reload ms': free.warm, 'cold 4× ms': slow.cold, 'reload 4× ms': slow.warm, 'empty page cold 4× ms': empty.cold, 'cold 4× / empty page': slow.cold / empty.cold })
     }
     ground.put('W4', who, { 'profile MB': Number(execSync(`du -sk ${profile}/Default/IndexedDB`).toString().split('\t')[0]) / 1024 })
   } finally {
