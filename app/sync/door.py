@@ -116,7 +116,17 @@ def push() -> Response:
     history.note(database(), done.head)
     devices.heard(database(), device, asked)
     results = [result.wire() for result in done.results]
+    if asked.get("echo") is False:
+        for result, op in zip(results, ops, strict=True):
+            _leave_out_echo(result, op)
     return answer({"results": results, "head": told(done.head), "durable_through": done.durable_through}, epoch=done.head["epoch"])
+
+
+def _leave_out_echo(result: dict[str, Any], op: dict[str, Any]) -> None:
+    """A new record that stands as it was sent need not travel back whole; whoever asks for no echo has it in the op."""
+    record = result.get("record")
+    if record and result["status"] == "accepted" and op.get("action") == "create" and record["data"] == op.get("set"):
+        result["record"] = {name: value for name, value in record.items() if name != "data"}
 
 
 @door.post("/api/sync/v1/pull")

@@ -94,6 +94,23 @@ def test_visits_of_one_batch_are_held_against_those_that_lie_there(phone):
     assert [tuple(row) for row in found] == [(first["id"], twin["id"])]
 
 
+def test_what_the_phone_has_just_said_is_not_said_back(phone):
+    """Asked for no echo, a new record comes without its content, but only where it stands exactly as it was sent."""
+    def op(**changed):
+        return {"op_id": new_id(), "device_seq": 1, "v": 1, "kind": "visit", "id": new_id(), "action": "create", "made_at": "2026-11-24T10:00:00Z",
+                "set": visit(**changed)}
+    same, spelled = op(occurred_at="2026-10-01T09:00:00.000Z"), op(occurred_at="2026-10-02T11:00:00+02:00")
+    as_sent, as_stored = phone.ask("/api/sync/v1/push", ops=[same, spelled], echo=False).json["results"]
+    assert as_sent["record"]["rev"] == 1 and "data" not in as_sent["record"]
+    assert as_stored["record"]["data"]["occurred_at"] == "2026-10-02T09:00:00.000Z"
+    again = phone.ask("/api/sync/v1/push", ops=[same], echo=False).json["results"][0]
+    assert again["status"] == "duplicate" and again["record"]["data"] == same["set"]
+    update = {**same, "op_id": new_id(), "action": "update", "set": {"minutes": 30}, "base": {"minutes": 20}}
+    assert phone.ask("/api/sync/v1/push", ops=[update], echo=False).json["results"][0]["record"]["data"]["minutes"] == 30
+    plain = phone.ask("/api/sync/v1/push", ops=[op(occurred_at="2026-10-03T09:00:00.000Z")]).json["results"][0]
+    assert plain["record"]["data"]["minutes"] == 20
+
+
 SECRET, SIGNE = "en hemmelighed kun til prøver", new_id()
 CURSORS = [Cursor(new_id(), 0, "0" * 64, SIGNE, 0), Cursor(new_id(), 2**40, "a1" * 32, SIGNE, 70_000, staged=True),
            Cursor(new_id(), 7, "0f" * 32, SIGNE, 1, reset_from=0, staged=True)]

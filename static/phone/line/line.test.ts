@@ -5,7 +5,8 @@ import { Device } from '../../../tests/sync/device'
 import { type Account, FakeServer } from '../../../tests/sync/server'
 import { clockAt, chance } from '../../../tests/sync/time'
 import { type Fault, json, toServer, weather } from '../../../tests/sync/weather'
-import type { Change, Fields } from '../notebook/types'
+import type { Change, Fields, Op } from '../notebook/types'
+import { pushAnswer } from './shape'
 
 const account = (id: string): Account => ({ id, initials: id.slice(0, 3).toUpperCase(), name: id, role: 'ADVISER', email: `${id}@x.dk`, password: 'pw' })
 const VISIT: Fields = {
@@ -354,4 +355,13 @@ test('large bodies are squeezed, small ones are not', async () => {
   await packed({ text: 'a' }, small, true)
   assert.equal(small['Content-Encoding'], undefined)
   assert.ok(json)
+})
+
+test('a record that comes back without its content is the one that was sent, and only a new one may', () => {
+  const op = { op_id: 'o1', device_seq: 1, v: 1, kind: 'visit', id: 'v1', action: 'create', set: VISIT, made_at: '2026-11-22T09:00:00Z' } as unknown as Op
+  const answer = (status: string) => ({ epoch: 'e', server_time: 't', durable_through: 0, head: { epoch: 'e', seq: 1, hash: 'h' },
+    results: [{ op_id: 'o1', status, code: 'OK', seq: 1, record: { kind: 'visit', id: 'v1', rev: 1 } }] })
+  assert.deepEqual(pushAnswer(answer('accepted'), [op])?.results[0]?.record?.data, VISIT)
+  assert.equal(pushAnswer(answer('duplicate'), [op]), null)
+  assert.equal(pushAnswer(answer('accepted'), [{ ...op, action: 'update' }]), null)
 })

@@ -106,7 +106,7 @@ export class Line {
 
   private async push(ops: Op[]): Promise<Reply> {
     this.teller.say('SENDING', { sending: ops.length })
-    return this.known('/api/sync/v1/push', { ops })
+    return this.known('/api/sync/v1/push', { ops, echo: false })
   }
 
   /* null = the whole view is in; else the reply that stopped it. */

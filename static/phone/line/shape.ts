@@ -18,14 +18,21 @@ const isRecord = (value: unknown) =>
   isObject(value) && isText(value['kind']) && isText(value['id']) && typeof value['rev'] === 'number'
   && (isText(value['gone']) || isObject(value['data']))
 
+/* A new record that stands as the phone sent it comes back without its content: the phone has asked for no echo. */
+function filled(result: unknown, op: Op): unknown {
+  if (!isObject(result) || !isObject(result['record']) || result['status'] !== 'accepted' || op.action !== 'create') return result
+  const { record } = result
+  return record['data'] === undefined && record['gone'] === undefined ? { ...result, record: { ...record, data: op.set } } : result
+}
+
 /* One result per op, the same ids in the same order. */
 export function pushAnswer(body: Json, ops: readonly Op[]): PushAnswer | null {
-  const results = body['results']
-  if (!envelope(body) || !Array.isArray(results) || results.length !== ops.length) return null
+  if (!envelope(body) || !Array.isArray(body['results']) || body['results'].length !== ops.length) return null
+  const results = body['results'].map((result: unknown, i) => filled(result, ops[i]!))
   const whole = results.every((result: unknown, i) => isObject(result) && result['op_id'] === ops[i]!.op_id
     && STATUSES.has(result['status'] as Result['status']) && isText(result['code'])
     && (result['record'] === undefined || isRecord(result['record'])))
-  return whole ? body as unknown as PushAnswer : null
+  return whole ? { ...body, results } as unknown as PushAnswer : null
 }
 
 export function page(body: Json): Page | null {
