@@ -22,6 +22,7 @@ from app.coordinator import (
     rights,
     rights_card,
     rights_erasure,
+    rights_merge,
     rights_requests,
     search,
     settling,
@@ -41,7 +42,7 @@ from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk,
          talk_note, settling, conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue,
-         calendar, setup, goals, search, hours, phones, rights, rights_card, retention, rights_erasure, rights_requests)
+         calendar, setup, goals, search, hours, phones, rights, rights_card, retention, rights_erasure, rights_requests, rights_merge)
 install(room)
 words.install(room)
 door = room

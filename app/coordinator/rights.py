@@ -20,6 +20,7 @@ from app.coordinator.seen import MOST, reason_wrong, typed_reason
 from app.coordinator.shown import kind_title
 from app.guards import admit, fresh
 from app.ledger import access, insight, requests
+from app.ledger.joined import together
 from app.ledger.proof import erasures
 from app.records.codes import code_list
 
@@ -37,13 +38,16 @@ def rights() -> Any:
     with database().read() as tx:
         found = tx.execute(select(CITIZENS.c.id).where(CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.code == code)).scalar()
         lost = None if found else holder_of(tx, code)
+        ids = together(tx, current_user.project_id, found) if found else []
         held = counted_kinds(tx, found) if found else {}
         erased = erasures(tx, current_user.project_id)
         asked = requests.all_of(tx, current_user.project_id)
-        codes = desk.names(tx, [("citizen", one.citizen_id) for one in asked])
+        codes = desk.names(tx, [*(("citizen", one.citizen_id) for one in asked), *(("citizen", id_) for id_ in ids)])
     wrong = {"borger": f"Kortet med den kode er meldt tabt. Borgeren hedder nu {lost[1]}." if lost else NOBODY} if code and not found else {}
-    return render_template("coordinator/rights.html", code=code, citizen_id=found, held=held, wrong=wrong, erased=erased, states=STATES,
-                           asked=asked, codes=codes, today=clock.today(), kinds=code_list("rights_request").labels, results=RESULTS)
+    others = [codes[id_] for id_ in ids[1:]]
+    return render_template("coordinator/rights.html", code=codes[ids[0]] if ids else code, citizen_id=ids[0] if ids else None, others=others,
+                           held=held, wrong=wrong, erased=erased, states=STATES, asked=asked, codes=codes, today=clock.today(),
+                           kinds=code_list("rights_request").labels, results=RESULTS)
 
 
 @room.get("/rettigheder/<citizen_id>/indsigt")

@@ -19,6 +19,7 @@ from app.coordinator.room import room
 from app.coordinator.seen import listed
 from app.coordinator.visit_rows import PAGE, Page, day
 from app.guards import admit
+from app.ledger.joined import together
 
 FILTERS = ("fra", "til", "raadgiver", "type", "bydel", "borger")
 TALKS, CITIZENS, PRACTICES, PEOPLE = (TABLES[kind] for kind in ("talk", "citizen", "practice", "user"))
@@ -31,11 +32,17 @@ def talk_list() -> Any:
     wrong = {name: f"{title}: Skriv datoen som dd-mm-åååå." for name, title in (("fra", "Fra"), ("til", "Til"))
              if name in asked and not day(asked[name])}
     with database().read() as tx:
-        page = _page(tx, asked, request.args.get("side", 1, int))
+        page = _page(tx, asked | {"id": _citizen(tx, asked.get("borger", ""))}, request.args.get("side", 1, int))
         advisers = desk.people(tx, "ADVISER")
     listed((row.id, row.citizen_id) for row in page.rows)
     return render_template("coordinator/talk_list.html", page=page, asked=asked, wrong=wrong, advisers=advisers,
                            address=lambda side: url_for("coordinator.talk_list", **{**asked, "side": side}))
+
+
+def _citizen(tx: Connection, code: str) -> str:
+    """Who has the code, or had it before it was put together with another; nobody is found as nobody."""
+    found = tx.execute(select(CITIZENS.c.id).where(CITIZENS.c.project_id == current_user.project_id, CITIZENS.c.code == code.upper())).scalar()
+    return together(tx, current_user.project_id, found)[0] if found else ""
 
 
 def _page(tx: Connection, asked: Mapping[str, str], number: int) -> Page:
@@ -57,7 +64,7 @@ def _filtered(query: Select[Any], asked: Mapping[str, str]) -> Select[Any]:
         if asked.get(name):
             query = query.where(column == asked[name])
     if asked.get("borger"):
-        query = query.where(CITIZENS.c.code == asked["borger"].upper())
+        query = query.where(TALKS.c.citizen_id == asked["id"])
     if start := day(asked.get("fra", "")):
         query = query.where(TALKS.c.event_date >= start)
     if end := day(asked.get("til", "")):

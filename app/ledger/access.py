@@ -22,7 +22,7 @@ from app.ledger.tables import ACCESS, ACCESS_HEAD, ACCESS_REASONS, HEAD
 ACTS = {"PULL": "Hentet til en telefon", "LIST": "Vist på en liste", "OPEN": "Åbnet", "LOOK_UP": "Begrundet opslag",
         "KEEP_NUMBER": "Telefonnummer gemt", "CALL": "Telefonnummer vist", "FILE": "Fil hentet", "MONTH_CLOSE": "Måned lukket",
         "SEARCH": "Set i loggen", "INSIGHT": "Indsigt givet", "ERASE": "Borger slettet", "NEW_CODE": "Ny kode til en borger",
-        "LOCK": "Telefon spærret", "WIPE": "Telefon spærret og tømt",
+        "MERGE": "To koder lagt sammen", "LOCK": "Telefon spærret", "WIPE": "Telefon spærret og tømt",
         "REOPEN": "Telefon lukket op igen", "END_SESSION": "Session afsluttet", "USER_ADD": "Bruger oprettet", "ROLE": "Rolle ændret",
         "FACTOR": "To trin fjernet for en bruger", "PASSPHRASE": "Ny adgangssætning til en bruger", "USER_CLOSE": "Konto lukket",
         "USER_OPEN": "Konto åbnet igen", "BACKUP": "Sikkerhedskopi taget",

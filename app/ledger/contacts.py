@@ -125,3 +125,18 @@ def _outcomes(tx: Connection, project_id: str, citizen_id: str) -> list[dict[str
     here = (outcomes.c.project_id == project_id, outcomes.c.citizen_id == citizen_id, outcomes.c.deleted.is_(False))
     rows = tx.execute(select(outcomes).where(*here).order_by(outcomes.c.received_at, outcomes.c.id)).all()
     return [{"point": row.point, "outcome": row.outcome, "answered_on": row.answered_on.isoformat()} for row in rows]
+
+
+def move(db: Database, author: Author, gone_id: str, kept_id: str, now: datetime) -> None:
+    """Two codes are one citizen: the number goes along, unless the code that is kept has one of its own."""
+    def put(tx: Connection) -> None:
+        _hold_the_book(tx, author.project_id)
+        rows = {row.citizen_id: row for row in tx.execute(select(VAULT).where(VAULT.c.project_id == author.project_id,
+                                                                              VAULT.c.citizen_id.in_((gone_id, kept_id))))}
+        number = unseal(db.settings.secret_key, gone_id, rows[gone_id].box) if gone_id in rows and kept_id not in rows else None
+        if number:
+            box = seal(db.settings.secret_key, kept_id, number["phone"], number["name"])
+            tx.execute(insert(VAULT).values(citizen_id=kept_id, project_id=author.project_id, author_id=rows[gone_id].author_id,
+                                            kept_at=rows[gone_id].kept_at, box=box))
+        forget(tx, gone_id)
+    tried(db, put)

@@ -16,6 +16,7 @@ from app.ledger.desk import Desk, Key, Line, Standing
 from app.ledger.flush import flush
 from app.ledger.forgetting import forget_code, forget_ops, mentions
 from app.ledger.ids import new_id
+from app.ledger.joined import together
 from app.ledger.push import tried
 from app.ledger.scrub import scrub
 from app.ledger.tables import BOOKED, ERASED, HEAD, OPS, RECORDS
@@ -56,7 +57,7 @@ def citizens_with(tx: Connection, project_id: str, code: str) -> list[str]:
     citizens = RECORDS["citizen"]
     live = tx.execute(select(citizens.c.id).where(citizens.c.project_id == project_id, citizens.c.code == code)).scalars().all()
     if live:
-        return list(live)
+        return together(tx, project_id, live[0])
     named = tx.execute(select(OPS.c.record_id, OPS.c.content).where(
         OPS.c.project_id == project_id, OPS.c.kind == "citizen", OPS.c.record_id != "", mentions(OPS.c.content, code)))
     return sorted({row.record_id for row in named if _code_in(row.content) == code})

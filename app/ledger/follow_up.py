@@ -10,6 +10,7 @@ from app.ledger.author import SYSTEM_USER, Author
 from app.ledger.clerk import Clerk, Outcome
 from app.ledger.desk import Desk, Key, Line
 from app.ledger.flush import flush
+from app.ledger.joined import gather
 from app.ledger.op import read
 from app.ledger.poison import poisonous
 from app.ledger.tables import AWAITED, OPS, RECORDS
@@ -25,6 +26,7 @@ def follow_up(desk: Desk, arrived: set[Key], newly_waiting: list[str]) -> None:
     """
     checked = list(newly_waiting)
     for _ in range(ROUNDS):
+        gather(desk, arrived)
         obey(desk, arrived)
         freed = [*_freed_by(desk, arrived), *checked]
         if not freed:

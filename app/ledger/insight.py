@@ -11,6 +11,7 @@ from sqlalchemy import Connection, or_, select
 from app.ledger import settle
 from app.ledger.desk import Key
 from app.ledger.forgetting import mentions
+from app.ledger.joined import together
 from app.ledger.tables import ACCESS, ACCESS_REASONS, HEAD, OPS, RECORDS
 from app.ledger.vault import VAULT, unseal
 from app.records import KINDS
@@ -31,7 +32,8 @@ class Held:
 def keys(tx: Connection, project_id: str, citizen_id: str) -> list[Key]:
     """(kind, id) of the citizen and of every record that hangs on them."""
     here = HEAD.c.project_id == project_id, HEAD.c.gone.is_distinct_from("erased")
-    whose = or_(HEAD.c.citizen_id == citizen_id, (HEAD.c.kind == "citizen") & (HEAD.c.id == citizen_id))
+    ids = together(tx, project_id, citizen_id)
+    whose = or_(HEAD.c.citizen_id.in_(ids), (HEAD.c.kind == "citizen") & HEAD.c.id.in_(ids))
     return [(row.kind, row.id) for row in tx.execute(select(HEAD.c.kind, HEAD.c.id).where(*here, whose).order_by(HEAD.c.seq))]
 
 
@@ -72,4 +74,5 @@ def accesses(tx: Connection, project_id: str, citizen_id: str) -> list[Any]:
     same = (ACCESS_REASONS.c.project_id == ACCESS.c.project_id) & (ACCESS_REASONS.c.number == ACCESS.c.number)
     return list(tx.execute(select(ACCESS.c.at, ACCESS.c.act, ACCESS.c.kind, ACCESS.c.about, ACCESS_REASONS.c.reason)
                            .select_from(ACCESS.outerjoin(ACCESS_REASONS, same))
-                           .where(ACCESS.c.project_id == project_id, ACCESS.c.citizen_id == citizen_id).order_by(ACCESS.c.number.desc())))
+                           .where(ACCESS.c.project_id == project_id, ACCESS.c.citizen_id.in_(together(tx, project_id, citizen_id)))
+                           .order_by(ACCESS.c.number.desc())))

@@ -9,6 +9,7 @@ from app.clock import local_date
 from app.ledger import scope
 from app.ledger.author import Author
 from app.ledger.desk import Desk, Standing
+from app.ledger.joined import INTO, readdressed, why_not
 from app.ledger.op import Op
 from app.ledger.versions import OLDEST, upgraded
 from app.records.codes import label
@@ -43,7 +44,8 @@ def before_merge(desk: Desk, author: Author, op: Op) -> tuple[dict[str, Any], di
     if op.v < OLDEST.get(op.kind, 1):
         raise Verdict("VERSION_TOO_OLD")
     _check_rights(desk, author, op)
-    return _canonical(op)
+    mine, base = _canonical(op)
+    return readdressed(desk, op, mine), readdressed(desk, op, base)
 
 
 def _is_erased(desk: Desk, op: Op) -> bool:
@@ -58,9 +60,9 @@ def _check_rights(desk: Desk, author: Author, op: Op) -> None:
     own = desk.standing(*op.key)
     if own and not scope.sees(author, op.kind, own):
         raise Verdict("NOT_ALLOWED")
-    for _, kind, id_ in op.refs():
-        named = desk.standing(kind, id_)
-        if named and not scope.sees(author, kind, named):
+    for name, kind, id_ in op.refs():
+        named, stood = desk.standing(kind, id_), own and own.data.get(name) == id_  # what stands there already may be sent along
+        if named and not stood and not scope.sees(author, kind, named) or name == INTO and not author.is_office:
             raise Verdict("NOT_ALLOWED")
 
 
@@ -95,6 +97,8 @@ def unknown(desk: Desk, op: Op) -> list[tuple[str, str]]:
 def check_record(desk: Desk, op: Op, data: dict[str, Any], on: date | None, before: Standing | None = None) -> None:
     """Rules between fields, the project's period, the consent gates; raises Verdict."""
     wrong = broken(op.kind, data, desk.now) | _unique(desk, op, data)
+    if op.kind == "citizen" and (why := why_not(desk, op.id, data, before)):
+        wrong[INTO] = why
     if wrong:
         raise Verdict("INVALID", wrong)
     period = desk.project_period()

@@ -21,10 +21,15 @@ def obey(desk: Desk, arrived: set[Key]) -> None:
         if event["scope"] == "FOLLOW_UP":
             forget(desk.tx, event["citizen_id"])
     for citizen_id in dict.fromkeys(event["citizen_id"] for event in said_no):
-        _stop_steps(desk, citizen_id)
-        _forget_age(desk, citizen_id)
+        heed(desk, citizen_id)
     if said_no:
         flush(desk)
+
+
+def heed(desk: Desk, citizen_id: str) -> None:
+    """Undoes what hangs on a yes that the citizen has taken back."""
+    _stop_steps(desk, citizen_id)
+    _forget_age(desk, citizen_id)
 
 
 def _stop_steps(desk: Desk, citizen_id: str) -> None:

@@ -22,6 +22,7 @@ class Citizen(Record, table=True):
     interpreter: bool | None = flag("Tolk")
     status: str | None = one_of("Borgerstatus", "citizen_status", "ACTIVE")
     former_codes: list[dict[str, str]] | None = entries("Tidligere koder", {"code": "Kode", "until": "Byttet"})
+    merged_into_id: str | None = ref("Lagt sammen med", "citizen")
 
 
 class ConsentEvent(Record, table=True):

@@ -34,7 +34,8 @@ def busy(db: Database) -> dict[str, str]:
         batch = tx.execute(select(RECORDS["material_batch"].c.id)).scalars().first()
     assert course and batch
     citizen = _citizens(db, people["SHL"], practice)
-    return {"code": f"B-K7M3{check_character('K7M3')}", "practice": practice, "visit": seen, "course": course, "batch": batch, "citizen": citizen,
+    return {"code": f"B-K7M3{check_character('K7M3')}", "other_code": f"B-K7N3{check_character('K7N3')}",
+            "practice": practice, "visit": seen, "course": course, "batch": batch, "citizen": citizen,
             "silent": named("silent"),
             "step": named("step"), "talk": named("talk"), "month": "2026-10", "past": "2026-08", "day": MORNING.date().isoformat(), "language": "ar",
             **_course(db, people, course, citizen), **_disputes(db, people, practice)}

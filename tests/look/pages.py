@@ -23,6 +23,7 @@ EXAMPLES = {
     "coordinator.answer_form": ["/kontor/rettigheder/anmodning/{request}"],
     "coordinator.request_form": ["/kontor/rettigheder/{citizen}/anmodning"],
     "coordinator.erasure_form": ["/kontor/rettigheder/{citizen}/sletning"],
+    "coordinator.code_merge": ["/kontor/rettigheder/{citizen}/sammenlaegning", "/kontor/rettigheder/{citizen}/sammenlaegning?med={other_code}"],
     "coordinator.insight_form": ["/kontor/rettigheder/{citizen}/indsigt"],
     "coordinator.setup_part": [f"/kontor/opsaetning/{part}" for part in ("projekt", "intervaller", "ordliste", "lukkedage", "maal")],
     "coordinator.step_correction": ["/kontor/aftaler/skridt/{step}"],

@@ -187,6 +187,7 @@ export interface Citizen {
   interpreter?: boolean;
   status?: "ACTIVE" | "RESTING" | "CLOSED" | "ERASED";
   former_codes?: Record<string, string>[];
+  merged_into_id?: string;
 }
 
 /** Oplysning givet */
@@ -1195,6 +1196,11 @@ export const FIELDS: { [K in Kind]: Record<string, FieldInfo> } = {
    "title": "Tidligere koder",
    "shape": "entries",
    "most": 40
+  },
+  "merged_into_id": {
+   "title": "Lagt sammen med",
+   "shape": "ref",
+   "to": "citizen"
   }
  },
  "information_given": {

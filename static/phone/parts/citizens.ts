@@ -19,9 +19,22 @@ export const stepsOf = (citizen: string): Shown<'next_step'>[] => of('next_step'
 export const enrolmentsOf = (citizen: string): Shown<'enrolment'>[] => of('enrolment', citizen)
 export const informedOf = (citizen: string): Shown<'information_given'>[] => of('information_given', citizen)
 
+/* The office has put two codes of one citizen together: whom this one stands for today, and everybody who still has a code of their own. */
+export function knownAs(citizen: string): string {
+  for (let i = 0; i < 20; i++) {
+    const into = row('citizen', citizen)?.data.merged_into_id
+    if (!into) break
+    citizen = into
+  }
+  return citizen
+}
+export const people = (): Person[] => rows('citizen').filter(({ data }) => !data.merged_into_id)
+
 /* A card that was reported lost: its citizen has another code now, and the old one opens nothing. */
 const NOT_HERE = 'Koden er ikke på denne telefon. Er det en kollegas borger, så ring til kollegaen.'
 export function whyNotHere(code: string): string {
+  const joined = rows('citizen').find(({ data }) => data.code === code && data.merged_into_id)
+  if (joined) return `Koden er lagt sammen med en anden. Borgeren hedder nu ${row('citizen', knownAs(joined.id))?.data.code ?? 'noget andet, og en kollega følger borgeren'}.`
   const person = rows('citizen').find(({ data }) => data.former_codes?.some((former) => former['code'] === code))
   return person ? `Kortet med den kode er meldt tabt. Borgeren hedder nu ${person.data.code}.` : NOT_HERE
 }
@@ -42,7 +55,7 @@ export interface Line { person: Person; last: string | null; open: number; expir
 /* Every citizen in one pass over what hangs on them, the latest contact first. */
 export function citizenLines(): Line[] {
   const lines = new Map<string, Line>()
-  for (const person of rows('citizen')) lines.set(person.id, { person, last: null, open: 0, expiring: false })
+  for (const person of people()) lines.set(person.id, { person, last: null, open: 0, expiring: false })
   for (const { data } of rows('talk')) {
     const line = data.citizen_id ? lines.get(data.citizen_id) : undefined
     if (line && data.occurred_at > (line.last ?? '')) line.last = data.occurred_at

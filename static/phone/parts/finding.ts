@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals'
 import { inOrder, searched, wanting } from '../rules/alphabet'
 import { dayOf, dayWords } from './calendar'
+import { people } from './citizens'
 import { row, rows, user, watched } from './present'
 import { label, languageWord, shortMaterial } from './words'
 
@@ -18,7 +19,7 @@ const practices = () => rows('practice').map(({ id, data }) =>
   entry({ key: id, to: `praksis/${id}`, title: data.name, about: `${data.address}, ${label('district', data.district)}` },
     data.name, data.address, data.postal_code, data.city, label('district', data.district), data.number, ...[...data.doctors ?? [], ...data.contacts ?? []].map((person) => person['name'])))
 
-const citizens = () => rows('citizen').map(({ id, data }) =>
+const citizens = () => people().map(({ id, data }) =>
   entry({ key: id, to: `borger/${id}`, title: data.code, about: label('citizen_status', data.status ?? 'ACTIVE') }, data.code))
 
 const runs = () => rows('course_run').map(({ id, data }) => {

@@ -1,7 +1,7 @@
 /* One citizen by code: what they said yes to, what was talked about and agreed; withdrawal is never further than three taps. */
 import { useState } from 'preact/hooks'
 import { clock, dayOf, dayWords } from '../parts/calendar'
-import { consentState, consentsOf, enrolmentsOf, informedOf, talksOf } from '../parts/citizens'
+import { consentState, consentsOf, enrolmentsOf, informedOf, knownAs, talksOf } from '../parts/citizens'
 import { Code } from '../parts/code'
 import { ConsentList } from '../parts/consentlist'
 import { Screen } from '../parts/frame'
@@ -14,6 +14,7 @@ import { Missing } from './missing'
 
 export function Citizen({ id }: { id: string }) {
   const person = row('citizen', id)
+  if (person && knownAs(id) !== id) return row('citizen', knownAs(id)) ? <Citizen id={knownAs(id)} /> : <Missing what="Borgeren" />
   if (!person) return <Missing what="Borgeren" />
   const { data } = person
   const consents = consentState(consentsOf(id))

@@ -3,8 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Field } from '../parts/fields'
 import { Screen } from '../parts/frame'
 import { watch } from '../parts/camera'
-import { whyNotHere } from '../parts/citizens'
-import { rows } from '../parts/present'
+import { people, whyNotHere } from '../parts/citizens'
 import { go, query } from '../parts/route'
 import { readCode } from '../rules/code'
 
@@ -12,7 +11,7 @@ import { readCode } from '../rules/code'
 function follow(typed: string): string | null {
   const { code, problem } = readCode(typed)
   if (problem) return problem.words
-  const person = rows('citizen').find(({ data }) => data.code === code)
+  const person = people().find(({ data }) => data.code === code)
   if (!person) return whyNotHere(code)
   go(query('til') === 'samtale' ? `samtale/ny/${person.id}?besoeg=${query('besoeg') ?? ''}` : `borger/${person.id}`, true)
   return null
