@@ -7,12 +7,14 @@ from app.coordinator import (
     course_attendance,
     course_place,
     courses,
+    coverage,
     duplicates,
     goals,
     hours,
     monday,
     phones,
     practice,
+    practice_download,
     practice_form,
     practice_list,
     practice_upload,
@@ -42,7 +44,8 @@ from app.coordinator.room import room
 
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk,
          talk_note, settling, conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue,
-         calendar, setup, goals, search, hours, phones, rights, rights_card, retention, rights_erasure, rights_requests, rights_merge)
+         calendar, setup, goals, search, hours, phones, rights, rights_card, retention, rights_erasure, rights_requests, rights_merge,
+         practice_download, coverage)
 install(room)
 words.install(room)
 door = room

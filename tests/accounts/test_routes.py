@@ -47,6 +47,7 @@ CELLS = {
     "POST /kontor/rettigheder/<citizen_id>/kort": OFFICE,
     # the office
     "GET /kontor/": OFFICE, "GET /kontor/praksisser": OFFICE, "GET /kontor/praksisser/ny": OFFICE,
+    "GET /kontor/praksisser/eksport.csv": OFFICE, "GET /kontor/praksisser/daekning": OFFICE,
     "GET /kontor/praksisser/<practice_id>": OFFICE, "GET /kontor/praksisser/<practice_id>/rettelse": OFFICE,
     "POST /kontor/praksisser/<practice_id>/rettelse": OFFICE, "GET /kontor/praksisser/import": OFFICE, "POST /kontor/praksisser/import": OFFICE,
     "POST /kontor/praksisser/import/skrevet": OFFICE, "POST /kontor/praksisser/import/fejl.csv": OFFICE,

@@ -19,6 +19,7 @@ EXAMPLES = {
     "coordinator.new_entry": ["/kontor/katalog/materiale/ny", "/kontor/katalog/moedegang/ny?til={run}"],
     "coordinator.phone_lock": ["/kontor/telefoner/{device}/spaerring", "/kontor/telefoner/{lost}/spaerring"],
     "coordinator.practice": ["/kontor/praksisser/{practice}"],
+    "coordinator.practice_download": [],  # no page
     "coordinator.practice_correction": ["/kontor/praksisser/{practice}/rettelse"],
     "coordinator.answer_form": ["/kontor/rettigheder/anmodning/{request}"],
     "coordinator.request_form": ["/kontor/rettigheder/{citizen}/anmodning"],
