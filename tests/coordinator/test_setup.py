@@ -17,7 +17,7 @@ from app.ledger.tables import RECORDS
 from app.records.codes import code_list
 from app.rules.record_rules import PERCENTAGES, WHOLE_PROJECT_ONLY
 from tests.coordinator.test_monday import day, wrote
-from tests.world import named, visit
+from tests.world import named, statements, visit
 
 SETUP = "/kontor/opsaetning"
 
@@ -142,6 +142,7 @@ def test_the_period_leaves_no_record_outside_and_a_colleagues_change_is_not_lost
     answer = birthe.post(page, page, base=seen, **{**about, "name": "Rådgiver på hjul i dag"})
     assert "/kontor/afklaring/versioner/" in answer.location and project(world)["name"] == "Rådgiver på to hjul"
     assert "Rådgiver på to hjul" in birthe.text(SETUP).partition("Ændringer")[2]
+    assert "Rådgiver på hjul i dag" in birthe.text(answer.location)
 
 
 def test_what_is_final_stays_final(world, birthe, monkeypatch):
@@ -169,3 +170,19 @@ def test_targets_are_for_figures_that_are_counted_and_called_the_same():
     for code, name in code_list("target_indicator").labels.items():
         assert BY_ID[code].name == name and BY_ID[code].in_use
         assert BY_ID[code].by_district != (code in WHOLE_PROJECT_ONLY) and BY_ID[code].share == (code in PERCENTAGES)
+
+
+@pytest.mark.parametrize("page", ["/kontor/kalender", SETUP, "/kontor/maalsaetning", "/kontor/praksisser/daekning"])
+def test_a_page_asks_no_more_when_there_is_more(world, birthe, page):
+    assert change(birthe, "maal", **rows("targets", {"indicator": "P2", "value": "30", "from": "01-01-2025"})).status_code == 303
+    birthe.text(page)
+    with statements(world.db) as few:
+        birthe.text(page)
+    wrote(world, world.emre, *(Change("visit", named(f"m{number}"), "create", visit(occurred_at=f"2026-11-{number % 20 + 1:02}T08:00:00.000Z"))
+                               for number in range(40)))
+    wrote(world, world.birthe, *(Change("course_session", named(f"g{number}"), "create", {
+        "course_run_id": named("hold"), "number": number + 1, "starts_at": f"2026-11-{number + 1:02}T09:00:00.000Z", "status": "PLANNED"})
+        for number in range(20)))
+    with statements(world.db) as many:
+        birthe.text(page)
+    assert len(many) <= len(few)
