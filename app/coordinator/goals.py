@@ -24,7 +24,7 @@ from app.records.codes import code_list
 from app.rules.calendar import last_of, month_of, months, next_month
 
 BACK = 5  # months before the one that is told
-BAR, GAP, HEIGHT = 22, 8, 48  # pixels of the small chart
+BAR, GAP, HEIGHT = 16, 6, 48  # pixels of the small chart
 
 
 @dataclass(frozen=True)
