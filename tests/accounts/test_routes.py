@@ -39,7 +39,6 @@ CELLS = {
     "GET /kontor/rettigheder/opbevaring": OFFICE, "GET /kontor/rettigheder/<citizen_id>/anmodning": OFFICE,
     "POST /kontor/rettigheder/<citizen_id>/anmodning": OFFICE, "GET /kontor/rettigheder/anmodning/<request_id>": OFFICE,
     "POST /kontor/rettigheder/anmodning/<request_id>": OFFICE,
-    "GET /kontor/rettigheder/opbevaring": OFFICE,
     "GET /kontor/rettigheder/<citizen_id>/sammenlaegning": OFFICE, "POST /kontor/rettigheder/<citizen_id>/sammenlaegning": OFFICE,
     "GET /kontor/rettigheder": OFFICE, "GET /kontor/rettigheder/<citizen_id>/indsigt": OFFICE,
     "POST /kontor/rettigheder/<citizen_id>/indsigt": OFFICE, "GET /kontor/rettigheder/<citizen_id>/sletning": OFFICE,
