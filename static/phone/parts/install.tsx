@@ -3,6 +3,7 @@ import { batch, signal } from '@preact/signals'
 import { INVENTED } from '../generated/records'
 import { Screen } from './frame'
 import { lineState, rows, watched } from './present'
+import { go } from './route'
 
 interface InstallEvent extends Event { prompt(): Promise<void>; readonly userChoice: Promise<{ outcome: string }> }
 const offered = signal<InstallEvent | null>(null)
@@ -46,16 +47,20 @@ export function Install() {
 
 /* In place of every screen that writes. */
 export function InstallFirst() {
-  return <Screen title="Læg appen på hjemmeskærmen først" action={<a class="button button-secondary main-button" href="#/hjaelp">Hjælp</a>}>
+  const action = offered.value ? <How /> : <button type="button" class="button button-secondary main-button" onClick={() => go('hjaelp')}>Hjælp</button>
+  return <Screen title="Læg appen på hjemmeskærmen først" action={action}>
     <p>{isApple ? 'Ellers kan telefonen slette det, du har skrevet, efter syv dage.' : 'Ellers kan browseren tømme det, du har skrevet, når den mangler plads.'} Derfor begynder arbejdet først, når appen ligger på hjemmeskærmen.</p>
-    {placed.value ? <p class="alert alert-info" role="status">Appen ligger på hjemmeskærmen nu. Åbn den derfra.</p> : <How />}
+    {placed.value ? <p class="alert alert-info" role="status">Appen ligger på hjemmeskærmen nu. Åbn den derfra.</p> : !offered.value && <How />}
     {!placed.value && !offered.value && !isApple && <WayOut />}
-    <ul class="list"><li><a href="#/log-ud"><strong>Log ud</strong><span>Der er ikke skrevet noget på telefonen endnu</span></a></li></ul>
+    <ul class="list">
+      {offered.value && <li><a href="#/hjaelp"><strong>Hjælp</strong><span>Virker også uden net</span></a></li>}
+      <li><a href="#/log-ud"><strong>Log ud</strong><span>Der er ikke skrevet noget på telefonen endnu</span></a></li>
+    </ul>
   </Screen>
 }
 
 function How() {
-  if (offered.value) return <button type="button" class="button button-primary wide" onClick={() => void offered.value?.prompt()}>Læg på hjemmeskærmen</button>
+  if (offered.value) return <button type="button" class="button button-primary wide main-button" onClick={() => void offered.value?.prompt()}>Læg på hjemmeskærmen</button>
   if (isApple) return <ol class="steps"><li>Tryk på <strong>Del</strong>: firkanten med en pil op, nederst i Safari.</li>
     <li>Rul ned, og tryk <strong>Føj til hjemmeskærm</strong>.</li><li>Tryk <strong>Tilføj</strong>, åbn appen fra hjemmeskærmen, og log ind der.</li></ol>
   return isChromium ? <ol class="steps"><li>Åbn browserens menu: de tre prikker.</li>
