@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +14,10 @@ from sqlalchemy import Connection
 
 from app import clock
 from app.answers import database
+from app.export import sentences
 from app.export.acts import month_close, month_file
 from app.export.invented import invented
+from app.export.month_page import NAME as PAGE
 from app.export.preview import preview
 from app.figures import ALL, BY_ID, DEFINITIONS, Figure, MonthState, MonthTable, NotYet, TableRow, definitions, month_table, readiness, states
 from app.figures.corrections import booked_rows, pending
@@ -86,6 +90,32 @@ def _wrong(reason: str) -> str:
     return "Teksten ser ud til at indeholde et CPR-nummer. Skriv den uden." if detect(reason).level == "HIGH" else ""
 
 
+@door.post("/<month>/tekst")
+@admit("COORDINATOR")
+def text(month: str) -> Any:
+    """The three sentences of Måneden i én side, until the month closes."""
+    told = posted_sentences()
+    with database().read() as tx:
+        is_closed = _known(tx, month).is_closed
+    if is_closed:
+        flash("Måneden er lukket, og siden ændrer sig ikke mere.", "error")
+    elif any(problems := sentences.wrong(told)):
+        return _page(month, told=told, problems=problems), 422
+    else:
+        keep_sentences(month, told)
+    return redirect(url_for("export.month", month=month), 303)
+
+
+def posted_sentences() -> list[str]:
+    return [" ".join(request.form.get(f"saetning{number}", "").split()) for number in range(1, sentences.COUNT + 1)]
+
+
+def keep_sentences(period: str, told: list[str]) -> None:
+    with database().write() as tx:
+        sentences.write(tx, Author(current_user.user_id, g.project_id, current_user.role), period, told, clock.now())
+    flash("Sætningerne er gemt.", "success")
+
+
 @door.get("/<month>/fil")
 @admit("COORDINATOR")
 @fresh("export.month")
@@ -100,7 +130,23 @@ def file(month: str) -> Response:
     return Response(content, mimetype="application/zip", headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
-def _page(month: str, wrong: str = "", reason: str = "") -> str:
+@door.get("/<month>/side")
+@admit("COORDINATOR")
+@fresh("export.month")
+def page(month: str) -> Response:
+    """Måneden i én side, out of the month's zip."""
+    with database().read() as tx:
+        _known(tx, month)
+        name, content = month_file(tx, g.project_id, month, clock.now())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        paper = archive.read(PAGE) if PAGE in archive.namelist() else abort(404)  # a month closed before there were such pages
+    me = Author(current_user.user_id, g.project_id, current_user.role)
+    access.log(database(), me, [access.Entry("FILE", "month", about=f"{name}/{PAGE}")], clock.now())
+    return Response(paper, mimetype="application/pdf", headers={"Content-Disposition": f"inline; filename={month}.pdf"})
+
+
+def _page(month: str, wrong: str = "", reason: str = "", told: list[str] | None = None,
+          problems: list[str] | None = None) -> str:
     now = clock.now()
     with database().read() as tx:
         state = _known(tx, month)
@@ -110,7 +156,9 @@ def _page(month: str, wrong: str = "", reason: str = "") -> str:
             "export/month.html", state=state, table=table, districts=_by_district(table), all=_whole(table),
             ready=readiness(tx, g.project_id, month), close=closing(tx, g.project_id, month),
             older=_older(tx, month), invented=invented(tx, g.project_id), shown=_shown(table),
-            hidden=_hidden(tx, table, now), owed=_owed(tx, month, state, now), files=preview(content), file_name=name, name=month_name(month),
+            told=told or sentences.sentences(tx, g.project_id, month), problems=problems or [], sentence_count=sentences.COUNT,
+            most_sentence=sentences.MOST, hidden=_hidden(tx, table, now), owed=_owed(tx, month, state, now), files=preview(content),
+            file_name=name, name=month_name(month),
             colours=COLOURS, definitions=BY_ID, wrong=wrong, reason=reason, most=MOST_REASON, month_name=month_name)
 
 

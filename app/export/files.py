@@ -21,6 +21,9 @@ from app.export.codebook import codes_sheet, indicators_sheet
 from app.export.data_package import NAME as DATA_PACKAGE
 from app.export.data_package import data_package
 from app.export.invented import invented
+from app.export.month_page import NAME as PAGE
+from app.export.month_page import month_page
+from app.export.sentences import sentences
 from app.export.sheets import Sheet
 from app.figures.corrections import booked_rows, pending
 from app.figures.figure import Figure
@@ -36,6 +39,7 @@ from app.rules.calendar import month_name
 PROJECTS: Any = Project.__table__  # type: ignore[attr-defined]
 
 WORKBOOKS = {"01_maanedstal.xlsx": ("01_maanedstal.csv", "03_samtaler_sum.csv"), "02_besoeg.xlsx": ("02_besoeg.csv",)}
+CORRECTIONS = "08_rettelser.csv"
 WRITERS = ("typst", "xlsxwriter")  # another version of these may write other bytes
 
 
@@ -57,23 +61,30 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
     ground = lay_out(tx, project_id)
     close = ground.closes.get(month)
     as_of, version = (close["closed_at"], "v1") if close else (now, "foreløbig")
-    tables = _sheets(tx, ground, month, as_of, version)
+    leaving = _leaving(ground, month, as_of)
+    tables = _sheets(tx, ground, month, as_of, version, leaving)
     project = tx.execute(select(PROJECTS.c.name).where(PROJECTS.c.id == project_id)).scalar_one()
     title, name = f"{project}: {month_name(month)} ({version})", f"RPH_{month}_{'v1' if close else 'foreloebig'}"
     note = invented(tx, project_id)
     content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables, note),
                **{table.name: table.content for table in tables},
+               PAGE: month_page(project, month, version, as_of, leaving, next(one for one in tables if one.name == CORRECTIONS),
+                                sentences(tx, project_id, month), note),
                DATA_PACKAGE: data_package(title, name, version, as_of, tables, note),
                **{name: workbook.workbook([one for one in tables if one.name in pages], title, as_of) for name, pages in WORKBOOKS.items()}}
     content["manifest.json"] = _manifest(project, month, version, as_of, content)
     return Package(f"{name}.zip", zipped(content, as_of), tables)
 
 
-def _sheets(tx: Connection, ground: Ground, month: str, as_of: datetime, version: str) -> list[Sheet]:
+def _leaving(ground: Ground, month: str, as_of: datetime) -> list[Figure]:
     """Numbers about people stand in v1 only: two preliminary files of the same month could be subtracted."""
+    close = ground.closes.get(month)
+    counted = [Figure.read(one) for one in close["figures"]] if close else figures(ground, month, local_date(as_of))
+    return [one for one in counted if one.definition.external and (close or not one.definition.people)]
+
+
+def _sheets(tx: Connection, ground: Ground, month: str, as_of: datetime, version: str, leaving: list[Figure]) -> list[Sheet]:
     close, today = ground.closes.get(month), local_date(as_of)
-    counted = [Figure.read(one) for one in close["figures"]] if close else figures(ground, month, today)
-    leaving = [one for one in counted if one.definition.external and (close or not one.definition.people)]
     booked = booked_rows(tx, ground.project_id)
     here = [dict(row._mapping) for row in booked if row.booked_in == month] if close else pending(tx, ground, month, today).rows
     told = changes(ground.closes, booked)

@@ -35,12 +35,13 @@ def readme(project: str, month: str, version: str, as_of: datetime, with_reason:
     lines += ["Pga. efterregistreringer kan især den seneste måned stige ved næste opdatering.", "", "FILER",
               *(f"{sheet.name}: {sheet.title}, {len(sheet.rows)} rækker" for sheet in sheets),
               "01_maanedstal.xlsx: Månedens tal som regneark", "02_besoeg.xlsx: Besøg som regneark med ydernummer som tekst",
+              "12_maaneden_i_en_side.pdf: Måneden i én side, til at læse og trykke",
               "datapackage.json: hver tabels felter, typer og skrivemåde, til programmer (Frictionless Data)",
               "manifest.json: kontrolsum (SHA-256) for hver fil", "",
               "SÅDAN ER FILERNE SKREVET",
               "Semikolon mellem felter, decimalkomma, datoer som dd-mm-åååå, UTF-8. Et tomt felt betyder, at vi ikke ved det.",
               "Bydel ALLE er hele projektet. En apostrof foran =, +, - og @ hindrer, at regnearket læser tekst som en formel.",
-              "Der er ingen oplysninger om den enkelte borger og ingen fritekst i pakken.",
+              "Der er ingen oplysninger om den enkelte borger. Den eneste fritekst er koordinatorens tre sætninger i Måneden i én side.",
               *SMALL_NUMBERS, "",
               f"HVAD TALLENE BETYDER (definitioner, udgave {DEFINITIONS})"]
     for one in INDICATORS:

@@ -20,7 +20,8 @@ from app.ledger.push import tried
 from app.ledger.tables import ACCESS, ACCESS_HEAD, ACCESS_REASONS, HEAD
 
 ACTS = {"PULL": "Hentet til en telefon", "LIST": "Vist på en liste", "OPEN": "Åbnet", "LOOK_UP": "Begrundet opslag",
-        "KEEP_NUMBER": "Telefonnummer gemt", "CALL": "Telefonnummer vist", "FILE": "Fil hentet", "MONTH_CLOSE": "Måned lukket",
+        "KEEP_NUMBER": "Telefonnummer gemt", "CALL": "Telefonnummer vist", "FILE": "Fil hentet", "MONTH_CLOSE": "Måned lukket", "SENT": "Fil leveret",
+        "REPORT_TEXT": "Rapporttekst skrevet", "HALF_YEAR": "Halvår frosset", "EXTRACT": "Udtræk til evaluator",
         "SEARCH": "Set i loggen", "INSIGHT": "Indsigt givet", "ERASE": "Borger slettet", "NEW_CODE": "Ny kode til en borger",
         "MERGE": "To koder lagt sammen", "LOCK": "Telefon spærret", "WIPE": "Telefon spærret og tømt",
         "REOPEN": "Telefon lukket op igen", "END_SESSION": "Session afsluttet", "USER_ADD": "Bruger oprettet", "ROLE": "Rolle ændret",

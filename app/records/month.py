@@ -66,3 +66,42 @@ class MonthFile(SQLModel, table=True):
     name: str = Field(sa_type=String(80))
     sha256: str = Field(sa_type=String(64))
     content: bytes = Field(sa_type=LargeBinary)
+
+
+class ReportText(SQLModel, table=True):
+    """The coordinator's three sentences for a month (2026-10) or a half-year (2026-H2)."""
+
+    __tablename__ = "report_text"
+
+    project_id: str = Field(primary_key=True, sa_type=ID)
+    period: str = Field(primary_key=True, sa_type=MONTH)
+    sentences: list[str] = Field(default_factory=list, sa_type=JSON)
+    written_by: str | None = Field(default=None, sa_type=ID)
+    written_at: datetime
+
+
+class HalfYearReport(SQLModel, table=True):
+    """A half-year that was frozen: its figures as they then stood and the report, byte for byte."""
+
+    __tablename__ = "half_year_report"
+
+    project_id: str = Field(primary_key=True, sa_type=ID)
+    half: str = Field(primary_key=True, sa_type=MONTH)
+    frozen_at: datetime
+    frozen_by: str | None = Field(default=None, sa_type=ID)
+    corrections: int  # the id of the newest correction row that it holds; later ones stand in the next report
+    name: str = Field(sa_type=String(80))
+    sha256: str = Field(sa_type=String(64))
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+class MonthDelivery(SQLModel, table=True):
+    """One month's file on its way to the receiver: who sends it now, and when it was seen whole at the other end."""
+
+    __tablename__ = "month_delivery"
+
+    project_id: str = Field(primary_key=True, sa_type=ID)
+    month: str = Field(primary_key=True, sa_type=MONTH)
+    claimed_at: datetime | None = None
+    delivered_at: datetime | None = None
+    sha256: str | None = Field(default=None, sa_type=String(64))

@@ -79,6 +79,7 @@ CELLS = {
     "GET /kontor/telefoner": OFFICE, "GET /kontor/telefoner/<device_id>/spaerring": OFFICE, "POST /kontor/telefoner/<device_id>/spaerring": OFFICE,
     "GET /kontor/maaneder": OFFICE, "GET /kontor/maaneder/definitioner": OFFICE, "GET /kontor/maaneder/<month>": OFFICE,
     "POST /kontor/maaneder/<month>/lukning": OFFICE, "GET /kontor/maaneder/<month>/fil": OFFICE,
+    "GET /kontor/maaneder/<month>/side": OFFICE, "POST /kontor/maaneder/<month>/tekst": OFFICE,
 }
 
 

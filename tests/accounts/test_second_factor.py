@@ -23,6 +23,7 @@ from tests.world import NOW, PASSPHRASE, named
 FACTOR, APP, CONFIRM, CODE = "/konto/totrin", "/konto/totrin/kodeapp", "/konto/bekraeft", "/log-ind/kode"
 GRAVE = [("POST", "/kontor/maaneder/2026-10/lukning", "/kontor/maaneder/2026-10"),
          ("GET", "/kontor/maaneder/2026-10/fil", "/kontor/maaneder/2026-10"),
+         ("GET", "/kontor/maaneder/2026-10/side", "/kontor/maaneder/2026-10"),
          ("POST", "/kontor/telefoner/{phone}/spaerring", "/kontor/telefoner/{phone}/spaerring")]
 
 
@@ -134,7 +135,7 @@ def test_the_line_asks_for_the_code_too(browser, enrolled):
     assert phone.get("/api/session").status_code == 200
 
 
-@pytest.mark.parametrize("method, address, page", GRAVE, ids=["close", "export", "revoke"])
+@pytest.mark.parametrize("method, address, page", GRAVE, ids=["close", "export", "page", "revoke"])
 def test_what_cannot_be_undone_asks_again_after_five_minutes(world, browser, enrolled, later, method, address, page):
     phone = register(world.db, world.project_id, world.signe.user_id, "Signes telefon", clock.now())
     address, page = address.format(phone=phone), page.format(phone=phone)

@@ -43,7 +43,8 @@ def test_a_closed_month_has_the_named_files_and_columns(autumn, tmp_path):
     assert path.name == "RPH_2026-09_v1.zip" and [one.name for one in (tmp_path / "ud").iterdir()] == [path.name]
     assert sorted(files) == ["00_laesmig.txt", "01_maanedstal.csv", "01_maanedstal.xlsx", "02_besoeg.csv", "02_besoeg.xlsx", "03_samtaler_sum.csv",
                              "04_kurser.csv", "05_materialer.csv", "06_stuegang.csv", "07_tid_sum.csv", "08_rettelser.csv",
-                             "09_tidligere_maaneder.csv", "10_kodebog.csv", "11_koder.csv", "datapackage.json", "manifest.json"]
+                             "09_tidligere_maaneder.csv", "10_kodebog.csv", "11_koder.csv",
+                             "12_maaneden_i_en_side.pdf", "datapackage.json", "manifest.json"]
     heads = {name: data.decode("utf-8-sig").split("\r\n")[0] for name, data in files.items() if name.endswith(".csv")}
     assert heads["01_maanedstal.csv"] == "indikator;navn;bydel;taeller;naevner;vaerdi;enhed;version;opgjort;note"
     assert heads["02_besoeg.csv"] == ("besoegsid;dato;iso_uge;praksis_id;ydernummer;bydel;form;formaal;moedte;resultat;minutter;"
