@@ -29,6 +29,14 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field(default="", description="what the provider calls this installation")
     oidc_client_secret: str = Field(default="", description="what the provider knows this installation by")
     oidc_name: str = Field(default="organisationens konto", description="what the link on the sign-in page calls it")
+    sftp_host: str = Field(default="", description="where closed months are delivered by »month send«; empty = nowhere")
+    sftp_port: int = Field(default=22, description="its port")
+    sftp_user: str = Field(default="", description="who we are there")
+    sftp_key_file: Path = Field(default=Path("/etc/raadgiver/sftp_key"), description="our private key, readable by us only")
+    sftp_known_hosts: Path = Field(default=Path("/etc/raadgiver/known_hosts"), description="the receiver's host keys, as ssh-keyscan writes them")
+    sftp_folder: str = Field(default="", description="the folder there")
+    sftp_first_month: str = Field(default="", description="the first month that is delivered, e.g. 2026-10; empty = every closed one")
+    package_recipient: str = Field(default="", description="age public key (age1…) that a delivered file is encrypted to; empty = as it is")
     proxies: int = Field(default=0, description="how many reverse proxies stand in front and set X-Forwarded-*")
 
     def address(self) -> str:

@@ -71,9 +71,30 @@ def month_export(words: Any) -> None:
     from app.export import month_export
 
     db = open_database()
-    file = month_export(db, the_project(db), words.month, words.out, clock.now())
+    password = sys.stdin.read().rstrip("\r\n") if words.password_stdin else None
+    try:
+        file = month_export(db, the_project(db), words.month, words.out, clock.now(), password, words.recipient)
+    except ValueError as unfit:
+        raise Refusal(str(unfit)) from None
     note(db, "FILE", kind="month", about=file.name)
     say(words, {"file": str(file)}, str(file))
+
+
+def month_send(words: Any) -> None:
+    """Delivers what has not arrived; safe to run as often as one likes, and from several places at once."""
+    from app.export.delivery import Place, Undelivered, deliver
+
+    db = open_database()
+    mine = db.settings
+    if not mine.sftp_host:
+        raise Refusal("RAADGIVER_SFTP_HOST mangler. Sæt den til modtagerens adresse.")
+    place = Place(mine.sftp_host, mine.sftp_port, mine.sftp_user, mine.sftp_key_file, mine.sftp_known_hosts, mine.sftp_folder,
+                  mine.package_recipient)
+    try:
+        sent = deliver(db, the_project(db), place, clock.now(), mine.sftp_first_month)
+    except Undelivered as failed:
+        raise Refusal(str(failed)) from None
+    say(words, {"sent": sent}, "\n".join(f"{name} er leveret." for name in sent) or "Alt er leveret.")
 
 
 def device_list(words: Any) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, insert, select
 from app.clock import local_date
 from app.db import Database
 from app.export.files import Package, package
+from app.export.high_stops import refuse_with_high_stops
+from app.export.seal import sealed, with_password
 from app.figures import NotYet, close, running_month
 from app.figures.close import Closed, refuse_unless_ours
 from app.ledger import access, history
@@ -68,10 +70,19 @@ def preliminary(tx: Connection, project_id: str, month: str, now: datetime) -> P
     return package(tx, project_id, month, now)
 
 
-def month_export(db: Database, project_id: str, month: str, folder: Path, now: datetime) -> Path:
-    """Writes the month's one zip into the folder, which is made if it is missing; the file's path. Raises NotYet."""
+def month_export(db: Database, project_id: str, month: str, folder: Path, now: datetime, password: str | None = None,
+                 recipient: str = "") -> Path:
+    """Writes the month's one zip into the folder, which is made if it is missing; the file's path. Raises NotYet.
+
+    With a password the zip asks for it; with an age public key the file can be read by its owner only. ValueError: neither is fit.
+    """
     with db.read() as tx:
+        refuse_with_high_stops(tx, project_id)
         name, content = month_file(tx, project_id, month, now)
+    if recipient:
+        name, content = sealed(name, content, recipient)
+    elif password is not None:
+        content = with_password(content, password)
     folder.mkdir(parents=True, exist_ok=True)
     target, unfinished = folder / name, folder / f".{name}.part"
     unfinished.write_bytes(content)

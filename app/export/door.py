@@ -16,6 +16,7 @@ from app import clock
 from app.answers import database
 from app.export import sentences
 from app.export.acts import month_close, month_file
+from app.export.high_stops import high_stops
 from app.export.invented import invented
 from app.export.month_page import NAME as PAGE
 from app.export.preview import preview
@@ -119,11 +120,15 @@ def keep_sentences(period: str, told: list[str]) -> None:
 @door.get("/<month>/fil")
 @admit("COORDINATOR")
 @fresh("export.month")
-def file(month: str) -> Response:
+def file(month: str) -> Any:
     """The month's zip: of a closed month the stored bytes."""
     with database().read() as tx:
         _known(tx, month)
+        stopped = high_stops(tx, g.project_id)
         name, content = month_file(tx, g.project_id, month, clock.now())
+    if stopped:
+        flash("Filen kan ikke hentes: et stoppet CPR-nummer venter under Afklaring. Få det afklaret først.", "error")
+        return redirect(url_for("export.month", month=month), 303)
     me = Author(current_user.user_id, g.project_id, current_user.role)
     access.log(database(), me, [access.Entry("FILE", "month", about=name)], clock.now())
     # Not send_file: it would let a browser keep the copy.
