@@ -141,6 +141,9 @@ def pull() -> Response:
     history.heed(database(), me.project_id, device.id, asked.get("have"), clock.now())
     page = _page(me, asked.get("cursor"), min(limit, LARGEST_PAGE))
     access.delivered(database(), me, device.id, page["changes"], clock.now())
+    discarded = asked.get("discarded")
+    if type(discarded) is int and 0 < discarded < 10**6:
+        access.log(database(), me, [access.Entry("DISCARD", "device", device_id=device.id, about=f"{discarded} usendte")], clock.now())
     devices.heard(database(), device, asked, _reached(me, asked.get("cursor")))
     return answer(page, epoch=page["head"]["epoch"])
 

@@ -123,6 +123,14 @@ def test_a_phone_that_comes_back_empty_is_told_to_its_user_and_to_birthe_once(wo
     assert registers(signe)["lost"] == 0, "told once"
 
 
+def test_work_deleted_on_a_phone_by_a_typed_word_is_in_the_log(world, signe):
+    with_phone(world)
+    assert [asked(signe, "/api/sync/v1/pull", discarded=count)[0] for count in (3, 0, None, True, "3", -1)] == [200] * 6
+    with world.db.read() as tx:
+        lines = tx.execute(select(ACCESS).where(ACCESS.c.act == "DISCARD")).all()
+    assert [(line.user_id, line.device_id, line.about) for line in lines] == [(named("signe"), PHONE, "3 usendte")]
+
+
 def share(client):
     """(status, the share) as the server gives it to this browser."""
     answer = client.get("/api/devices/recovery", headers={"X-Request": new_id(), "X-Device": PHONE})

@@ -81,6 +81,19 @@ test('a lost answer is asked for again and has one effect', async () => {
   assert.equal(book.conflicts().length, 0, 'nobody quarrels with himself')
 })
 
+test('work that was deleted by a typed word is told until an exact answer has come', async () => {
+  const { signed } = world()
+  let bad = true
+  const { book, device } = await signed('signe', (path) => (bad && path.includes('/pull') ? 'lost_answer' : null))
+  await book.save([create()])
+  await book.discardUnsent()
+  await device.sync()
+  assert.equal(book.wire.discarded, 1)
+  bad = false
+  await device.sync()
+  assert.equal(book.wire.discarded, 0)
+})
+
 test('two phones on one field: a card with both versions, and one tap settles it', async () => {
   const { signed, server } = world()
   const [signe, emre] = [await signed('signe'), await signed('emre')]

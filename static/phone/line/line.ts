@@ -113,7 +113,9 @@ export class Line {
   private async pull(): Promise<Reply | null> {
     const { wire } = this.book
     for (let forgotten = false; ;) {
-      const reply = await this.known('/api/sync/v1/pull', { cursor: wire.cursor(), ...(wire.fetchesAll ? { limit: BIG_PAGE } : {}) })
+      const { discarded } = wire
+      const reply = await this.known('/api/sync/v1/pull', { cursor: wire.cursor(), ...(wire.fetchesAll ? { limit: BIG_PAGE } : {}), ...(discarded ? { discarded } : {}) })
+      if (reply.kind === 'exact') await wire.discardTold(discarded)
       if (reply.kind === 'refused' && reply.code === 'BAD_CURSOR' && !forgotten) {
         forgotten = true
         await wire.forgetCursor()

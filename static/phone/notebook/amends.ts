@@ -4,7 +4,7 @@ import type { InTray, Open } from './memory'
 import { same, isSet } from './overlay'
 import { type Draft, opHead, ownWork, type Pen, write } from './saving'
 import { type Choice, type Fields, NotSaved, type Saved } from './types'
-import { closed } from './wire'
+import { closed, DISCARDED } from './wire'
 
 type Choices = 'mine' | 'theirs' | Record<string, Choice>
 
@@ -66,8 +66,10 @@ export async function dropTray(pen: Pen, op_id: string): Promise<void> {
 }
 
 export async function discardUnsent({ desk }: Pen): Promise<void> {
-  const { outbox, drafts } = desk.memory
+  const { outbox, drafts, meta } = desk.memory
+  const gone = outbox.size + desk.memory.openTray().filter(({ stuck }) => stuck).length      // the server has the other ones
   await desk.put([
+    ...(gone ? [{ store: 'meta', key: DISCARDED, value: ((meta.get(DISCARDED) as number | undefined) ?? 0) + gone } as Mark] : []),
     ...[...outbox.keys()].map((key): Mark => ({ store: 'outbox', key })),
     ...desk.memory.openTray().map(({ op }): Mark => ({ store: 'tray', key: op.device_seq })),
     ...[...drafts.keys()].map((key): Mark => ({ store: 'drafts', key }))])

@@ -244,6 +244,7 @@ test('what is unsent goes only on the typed word, and what the server has stays'
   await book.putDraft('d', 1)
   await book.discardUnsent()
   assert.deepEqual([book.waiting().count, book.drafts().length, book.all('visit').length], [0, 0, 1])
+  assert.equal(book.wire.discarded, 1, 'the server is to hear of it')
 })
 
 test('values are sealed before they reach the disk, and each box is told what it is about', async () => {

@@ -11,6 +11,8 @@ export interface Learned { op_id: string; status: string; code?: string; seq?: n
 
 const weight = (op: Op) => new TextEncoder().encode(JSON.stringify(op)).length + 1
 
+export const DISCARDED = 'discarded'      // in meta: how much its author has deleted unsent that the server has not heard of
+
 export class Wire {
   constructor(private readonly desk: Desk, private readonly now: () => number) {}
 
@@ -146,6 +148,12 @@ export class Wire {
   get deviceId(): string | null { return (this.desk.memory.meta.get('device_id') as string | undefined) ?? null }
   setDeviceId(id: string | null): Promise<void> {
     return this.desk.put([{ store: 'meta', key: 'device_id', ...(id === null ? {} : { value: id }) }])
+  }
+
+  /* What its author has deleted unsent; told to the server once. */
+  get discarded(): number { return (this.desk.memory.meta.get(DISCARDED) as number | undefined) ?? 0 }
+  async discardTold(count: number): Promise<void> {
+    if (count) await this.desk.put([{ store: 'meta', key: DISCARDED, ...(this.discarded > count ? { value: this.discarded - count } : {}) }])
   }
 
   /* Nothing has ever come from the server or been written here. */

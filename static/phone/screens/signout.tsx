@@ -62,6 +62,7 @@ function Delete() {
     if (word.trim().toLowerCase() !== WORD) return show(`Skriv ordet ${WORD} for at slette.`)
     try {
       await book().discardUnsent()
+      await line().sync('tap').catch(() => null)       // the server hears that it is gone
       await away()
       say('Det, der ventede, er slettet fra telefonen.')
     } catch {
