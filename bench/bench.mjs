@@ -3,7 +3,7 @@
 //   --only W1,W5        some works        --peers ours,pouchdb   some contestants        --variants ours,rxdb-enc
 //   --runs N --size N   other numbers     --again                forgets what an unfinished bench has measured
 //   --report            measures nothing and prints what was measured last
-// A whole run draws docs/bench.svg, the chart of README.
+// A whole run draws docs/bench.svg and writes its goals into README.
 import { createHash } from 'node:crypto'
 import { execSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -12,7 +12,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { CHROMIUM, rm } from './lib/browser.mjs'
-import { chart } from './lib/chart.mjs'
+import { chart, readme } from './lib/chart.mjs'
 import { W6 } from './lib/crowd.mjs'
 import { GOALS, TITLES } from './lib/goals.mjs'
 import { Ground } from './lib/ground.mjs'
@@ -105,9 +105,13 @@ if (!asked.report) {
   Object.assign(results.meta, { ended: new Date().toISOString(), load_at_end: os.loadavg() })
   results.save()
 }
-if (!quick && !asked.only && !asked.peers && !asked.variants) fs.writeFileSync(path.join(root, 'docs/bench.svg'), chart(results.summary(), results.meta))
 
 const summary = results.summary(), verdict = judged(summary, GOALS)
+if (!quick && !asked.only && !asked.peers && !asked.variants && !asked.out) {
+  const page = path.join(root, 'README.md')
+  fs.writeFileSync(path.join(root, 'docs/bench.svg'), chart(summary, results.meta))
+  fs.writeFileSync(page, readme(fs.readFileSync(page, 'utf8'), verdict))
+}
 if (asked.json) console.log(JSON.stringify({ meta: results.meta, results: summary, goals: verdict, errors: results.errors }))
 else {
   console.log(tables(summary, { ...TITLES, others: 'what else ran, % of all CPU before each run' }))

@@ -39,6 +39,13 @@ ${text(20, y + 10, where, 'start', 10)}
 `
 }
 
+/** README with the chart and the goals of this run between its two marks. */
+export function readme(text_, verdict) {
+  const rows = verdict.filter(({ value }) => value !== null).map(({ work, text, value, goal, met }) => `| ${work} | ${text} | ${value} | ${goal} | ${met ? 'yes' : 'no'} |`)
+  const section = ['![The same work by us and by the peers](docs/bench.svg)', '', '| Work | | Measured | Goal | Met |', '|---|---|---:|---:|---|', ...rows].join('\n')
+  return text_.replace(/(<!-- measured -->\n)[^]*?(<!-- \/measured -->)/, (_, open, close) => `${open}${section}\n${close}`)
+}
+
 const escaped = (words) => words.replace(/&/g, '&amp;').replace(/</g, '&lt;')
 const text = (x, y, words, anchor, size, weight = 400) =>
   `<text x="${sig(x)}" y="${sig(y)}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="#1a1a1a">${escaped(words)}</text>`

@@ -5,6 +5,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
+import { chart, readme } from './chart.mjs'
 import { startProxy } from './proxy.mjs'
 import { dice, records, uuid } from './records.mjs'
 import { judged, Results, tables } from './results.mjs'
@@ -40,6 +41,12 @@ test('a request that comes in pieces is one request', async () => {
   assert.deepEqual(counted, { up: ASKED.length, down: ANSWER.length, requests: 1 })
 })
 
+test('a request is seen behind a packed body, whatever its last byte was', async () => {
+  const packed = ASKED + '\x1f\x8b\x00end of a body'
+  const counted = await talk([packed, packed, packed.slice(0, 30), packed.slice(30)], ANSWER)
+  assert.equal(counted.requests, 3)
+})
+
 test('the middle, the ends and the late ones', () => {
   assert.deepEqual(mmm([5, 1, 3]), { median: 3, min: 1, max: 5, n: 3 })
   assert.equal(median([4, 1, 3, 2]), 2.5)
@@ -53,6 +60,17 @@ const GOALS = [{ work: 'W2', metric: 's', than: ['slow', 'quick'], at_least: 4 }
 
 test('ours is held against the best of the others, and more a second is better', () => {
   assert.deepEqual(judged(SUMMARY, GOALS).map(({ value, met }) => [value, met]), [[3, false], [6, true], [300, false], [3, true], [null, null]])
+})
+
+test('the chart draws what was measured, and README keeps all but what stands between the marks', () => {
+  const measured = { W2: { ours: { s: { median: 2 } }, pouchdb: { s: { median: 8 } } }, W5: { ours: { bytes: { median: 900 } } } }
+  const drawn = chart(measured, { runs: 5, commit: 'abc', begun: '2026-11-27T10:00:00Z', machine: { cores: 2, chromium: 'Chromium & co' } })
+  const widths = [...drawn.matchAll(/width="([\d.]+)" height="9"/g)].map(([, width]) => Number(width))
+  assert.ok(widths.length === 2 && Math.abs(widths[1] / widths[0] - 4) < 0.01 && drawn.includes('Chromium &amp; co') && !drawn.includes('Nothing new'))
+  const page = 'before\n<!-- measured -->\nold\n<!-- /measured -->\nafter\n'
+  const next = readme(page, judged(SUMMARY, GOALS))
+  assert.ok(next.startsWith('before\n') && next.endsWith('<!-- /measured -->\nafter\n') && !next.includes('old') && next.includes('| W2 |'))
+  assert.equal(readme(next, judged(SUMMARY, GOALS)), next)
 })
 
 test('a bench that was stopped goes on where it was, and one with other settings begins again', () => {

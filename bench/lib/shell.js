@@ -3,6 +3,7 @@
 //   save(record)    one new record, durable, together with whatever marks it as unsent
 //   bulkSave(list)  the same for many; never timed
 //   push()          resolves when the server has acknowledged every local record
+//   settled()       if there is one: resolves when what goes on behind a push is over
 //   pull()          resolves when all that is on the server lies in the local store
 //   sync()          one whole round "is anything new?" both ways
 //   newest(n)       the n newest by occurred_at, out of the local store

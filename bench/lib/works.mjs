@@ -29,6 +29,7 @@ export async function W2(ground, who, run, net = null) {
     const ms = await page.evaluate(async () => { const begun = performance.now(); await bench.push(); return performance.now() - begun })
     const { up, down, requests } = server.proxy.snapshot()
     server.proxy.setProfile(null)
+    await page.evaluate(() => bench.settled?.())
     const there = await who.peer.count(server.port)
     must(there === PUSHED + (who.peer.ddocs ?? 0), `the server has ${there}`)
     ground.put(net ? 'W2n' : 'W2', who, { s: ms / 1000, 'kB up': up / 1000, 'kB down': down / 1000, requests })
