@@ -24,7 +24,7 @@ export function Storage() {
       <div><dt>Bruger</dt><dd>{user.value?.name}, {user.value?.initials}</dd></div>
       <div><dt>Hjemmeskærm</dt><dd>{installed() ? 'Appen ligger på hjemmeskærmen' : 'Appen ligger ikke på hjemmeskærmen'}</dd></div>
       <div><dt>Uden net</dt><dd>{whole === null ? 'Ser efter …' : whole ? 'Appen ligger hel på telefonen' : 'Appen er ikke hentet helt. Åbn den med net'}</dd></div>
-      <div><dt>Lager</dt><dd>{kept.value ? 'Browseren har lovet ikke at tømme det' : 'Browseren har ikke lovet at beholde det'}{used && ` · ${megabytes(used.bytes)} i brug af ${megabytes(used.of)}`}</dd></div>
+      <div><dt>Lager</dt><dd>{kept.value ? 'Browseren har lovet ikke at tømme det' : 'Browseren har ikke lovet at beholde det'}{used && ` · ${sizeWords(used.bytes)} i brug af ${sizeWords(used.of)}`}</dd></div>
       <div><dt>Åbnet før</dt><dd>{openedBefore.value ? when(openedBefore.value) : 'Ikke før nu'}</dd></div>
       <div><dt>Version</dt><dd>{APP_VERSION}</dd></div>
     </dl>
@@ -32,4 +32,5 @@ export function Storage() {
   </section>
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1).replace('.', ',')} MB`
+const GB = 1_024 ** 3
+const sizeWords = (bytes: number): string => `${(bytes / (bytes < GB ? 1_024 ** 2 : GB)).toFixed(1).replace('.', ',')} ${bytes < GB ? 'MB' : 'GB'}`
