@@ -26,7 +26,7 @@ def written(practices: Iterable[Data], advisers: Mapping[str, str]) -> tuple[lis
     register = list(practices)
     years = sorted({year for data in register for year, _ in _weeks(data)})
     headings = [*(name for name in FIELDS if name != "demo_historie"), *CONTACT, *PERIOD, *(f"lukkeuger_{year}" for year in years), "demo_historie"]
-    return headings, [[_cells(data, advisers).get(heading, "") for heading in headings] for data in register]
+    return headings, [[cells.get(heading, "") for heading in headings] for cells in (_cells(data, advisers) for data in register)]
 
 
 def _cells(data: Data, advisers: Mapping[str, str]) -> dict[str, str]:
