@@ -22,7 +22,7 @@ from app.answers import api_error, compress, database, refusal
 from app.coordinator import door as coordinator
 from app.coordinator import log as log_page
 from app.db import Database
-from app.export import door as export
+from app.export import half_door as export  # the pages of half-years, on the door of the months
 from app.field import door as field
 from app.ledger.push import Busy, StorageFull
 from app.sync import devices

@@ -16,6 +16,7 @@ from app import clock
 from app.answers import database
 from app.export import sentences
 from app.export.acts import month_close, month_file
+from app.export.half_year import half_of
 from app.export.high_stops import high_stops
 from app.export.invented import invented
 from app.export.month_page import NAME as PAGE
@@ -42,7 +43,8 @@ COLOURS = {"OPEN": "badge badge-info", "READY": "badge badge-success", "CLOSED":
 def months() -> str:
     with database().read() as tx:
         found, note = states(tx, g.project_id, clock.today()), invented(tx, g.project_id)
-    return render_template("export/months.html", months=found, colours=COLOURS, invented=note)
+    halves = {half.name: half for half in (half_of(one.month) for one in found)}
+    return render_template("export/months.html", months=found, halves=list(halves.values()), colours=COLOURS, invented=note)
 
 
 @door.get("/definitioner")

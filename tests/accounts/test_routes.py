@@ -79,6 +79,8 @@ CELLS = {
     "GET /kontor/telefoner": OFFICE, "GET /kontor/telefoner/<device_id>/spaerring": OFFICE, "POST /kontor/telefoner/<device_id>/spaerring": OFFICE,
     "GET /kontor/maaneder": OFFICE, "GET /kontor/maaneder/definitioner": OFFICE, "GET /kontor/maaneder/<month>": OFFICE,
     "POST /kontor/maaneder/<month>/lukning": OFFICE, "GET /kontor/maaneder/<month>/fil": OFFICE,
+    "GET /kontor/maaneder/halvaar/<half>": OFFICE, "POST /kontor/maaneder/halvaar/<half>/tekst": OFFICE,
+    "GET /kontor/maaneder/halvaar/<half>/rapport": OFFICE, "POST /kontor/maaneder/halvaar/<half>/frysning": OFFICE,
     "GET /kontor/maaneder/<month>/side": OFFICE, "POST /kontor/maaneder/<month>/tekst": OFFICE,
 }
 

@@ -38,7 +38,8 @@ EXAMPLES = {
     "coordinator.visit_correction": ["/kontor/besoeg/{visit}/rettelse"],
     "coordinator.visit_deletion": ["/kontor/besoeg/{visit}/sletning"],
     "export.month": ["/kontor/maaneder/{past}", "/kontor/maaneder/{month}"],
-    "export.file": [], "export.page": [],  # no page
+    "export.file": [], "export.page": [], "export.half_year_report": [],  # no page
+    "export.half_year": ["/kontor/maaneder/halvaar/2026-H2"],
 }
 MORE = ["/kontor/soeg?q=a", "/kontor/soeg?q=findes-ikke", "/kontor/kalender?maaned=2026-12", "/kontor/kalender?maaned=2026-07",
         "/kontor/rettigheder?borger=B-23456", "/kontor/rettigheder?borger={code}",
