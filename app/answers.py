@@ -61,6 +61,8 @@ def answer(body: dict[str, Any], status: int = 200, epoch: str | None = None) ->
 
 def refusal(refused: Refused) -> Response:
     _drain()
+    if refused.code == "FORBIDDEN":
+        g.refused = request.url_rule
     body = {"error": {"code": refused.code, "message": refused.message},
             **{k: v for k, v in refused.more.items() if k != "retry_after"}}
     response = answer(body, refused.status)

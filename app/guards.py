@@ -64,6 +64,7 @@ def _check() -> Any:
         return redirect(url_for("accounts.sign_in", naeste=request.full_path.rstrip("?") if request.method == "GET" else None))
     g.project_id = current_user.project_id
     if SIGNED_IN not in who and current_user.role not in who:
+        g.refused = request.url_rule
         abort(403 if _is_api() else 404)  # "not yours" looks like "not there"
     return current_app.extensions["second_factor"](getattr(current_app.view_functions[request.endpoint], "asked_on", None))
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import config, guards
+from app import clock, config, guards
 from app.accounts import door as accounts
 from app.accounts import freshness, oidc, session_api
 from app.accounts import pages as account_pages
@@ -24,6 +26,8 @@ from app.coordinator import log as log_page
 from app.db import Database
 from app.export import half_door as export  # the pages of half-years, on the door of the months
 from app.field import door as field
+from app.ledger import access
+from app.ledger.author import Author
 from app.ledger.push import Busy, StorageFull
 from app.sync import devices
 from app.sync import door as sync
@@ -86,6 +90,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.register_error_handler(Busy, lambda _busy: _http_error(ServiceUnavailable(retry_after=5)))
     app.register_error_handler(StorageFull, lambda _full: _http_error(NoRoom()))
     app.after_request(_headers)
+    app.after_request(_note_refusal)
     return app
 
 
@@ -106,6 +111,15 @@ def _database_error(error: OperationalError) -> Response | HTTPException:
 
 def _csrf_error(_error: CSRFError) -> Response | HTTPException:
     return account_pages.stale_form()
+
+
+def _note_refusal(response: Response) -> Response:
+    """Somebody signed in asked for what is not theirs: the access log says so, unless it cannot just now."""
+    if getattr(g, "refused", None) and current_user.is_authenticated:
+        me = Author(current_user.user_id, current_user.project_id, current_user.role)
+        with suppress(Busy, StorageFull, OperationalError):
+            access.log(database(), me, [access.Entry("REFUSED", about=str(g.refused)[:200])], clock.now())
+    return response
 
 
 def _headers(response: Response) -> Response:

@@ -14,6 +14,8 @@ from app.accounts import factors
 from app.accounts.passphrases import STRONG
 from app.accounts.sessions import SignedIn
 from app.answers import Refused, database, refusal
+from app.ledger import access
+from app.ledger.author import Author
 from app.records import Project
 from app.records.project import INVENTED
 
@@ -44,6 +46,8 @@ def come_in(user: SignedIn, passphrase: str = "", with_factor: bool = False) -> 
     session.pop(HALF, None)
     session.pop(MUST_ENROL, None)
     session.pop(CONFIRMED, None)
+    access.log(database(), Author(user.user_id, user.project_id, user.role), [
+        access.Entry("SIGN_IN", "user", user.user_id, about=(request.remote_addr or "")[:45])], clock.now())
     session[CAME_IN] = clock.now().isoformat()
     login_user(user)
     if with_factor:

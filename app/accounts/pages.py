@@ -46,7 +46,9 @@ def sign_in() -> Any:
 def sign_out() -> Any:
     logout_user()
     flash("Du er logget ud.", "success")
-    return redirect(url_for("accounts.sign_in"), 303)
+    gone = redirect(url_for("accounts.sign_in"), 303)
+    gone.headers["Clear-Site-Data"] = '"cache"'  # the phone's notebook is storage, and stays
+    return gone
 
 
 @room.get("/adgang")

@@ -11,6 +11,7 @@ from app.accounts import freshness, passkeys
 from app.accounts.pages import home, next_page
 from app.accounts.room import room
 from app.accounts.sessions import person
+from app.accounts.sign_in import wrong_try
 from app.answers import database
 from app.guards import EVERYONE, SIGNED_IN, admit, fresh
 
@@ -22,6 +23,7 @@ def sign_in_with_passkey() -> Any:
     with database().read() as tx:
         found = person(tx, user_id) if user_id else None
     if found is None:
+        wrong_try(database(), user_id, request.remote_addr or "")
         flash("Serveren kender ikke den passkey. Log ind med din adgangssætning.", "error")
         return redirect(url_for("accounts.sign_in", naeste=next_page() or None), 303)
     freshness.come_in(found, with_factor=True)
@@ -49,6 +51,7 @@ def add_passkey() -> Any:
 
 @room.post("/konto/passkeys/<passkey_id>/fjernelse")
 @admit(SIGNED_IN)
+@fresh("accounts.my_passkeys")
 def remove_passkey(passkey_id: str) -> Any:
     if not passkeys.remove(database(), current_user.user_id, passkey_id):
         abort(404)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from app.accounts import factors, passkeys
-from app.accounts.passphrases import LEAST, hashed
+from app.accounts.passphrases import LEAST, hashed, too_easy
 from app.accounts.session_list import end_all
 from app.accounts.sessions import CREDENTIALS, USERS
 from app.db import Database
@@ -89,8 +89,23 @@ def forget_factor(db: Database, email: str) -> str:
 
 def set_passphrase(db: Database, email: str, passphrase: str) -> str:
     """For somebody who has forgotten it: they are signed out everywhere. Raises Unfit."""
+    user_id = _user_id(db, email)
+    check_passphrase(passphrase, email)
+    return _change(db, user_id, passphrase=hashed(passphrase))
+
+
+def change_own(db: Database, user_id: str, passphrase: str, here: str) -> None:
+    """The owner's wish: signed out everywhere but `here`. The passphrase has been checked."""
+    with db.write() as tx:
+        tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == user_id).values(passphrase=hashed(passphrase)))
+    end_all(db, user_id, but=here)
+
+
+def check_passphrase(passphrase: str, *about: str) -> None:
+    """Raises Unfit for one that is too short, or that others guess; `about` is what they know of its owner."""
     _fit(passphrase)
-    return _change(db, _user_id(db, email), passphrase=hashed(passphrase))
+    if too_easy(passphrase, *about):
+        raise Unfit("Den er for let at gætte. Tag fire ord, der ikke hører sammen, fx noget du ser lige nu.")
 
 
 def close(db: Database, email: str, anyway: bool) -> str:

@@ -56,7 +56,9 @@ def present() -> Response:
 def end() -> Response:
     if current_user.is_authenticated:
         logout_user()
-    return answer({})
+    gone = answer({})
+    gone.headers["Clear-Site-Data"] = '"cache"'
+    return gone
 
 
 def _shown(user: SignedIn | Any) -> dict[str, str]:

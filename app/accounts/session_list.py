@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from app import clock
-from app.accounts.sessions import CREDENTIALS, SESSIONS, USERS
+from app.accounts.sessions import CREDENTIALS, SESSIONS, USERS, alive
 from app.db import Database
 
 
@@ -25,7 +25,7 @@ def _open(tx: Connection, whose: Any) -> list[Any]:
     owned = SESSIONS.join(CREDENTIALS, CREDENTIALS.c.user_id == SESSIONS.c.user_id).join(USERS, USERS.c.id == SESSIONS.c.user_id)
     wanted = select(SESSIONS.c.id, SESSIONS.c.user_id, SESSIONS.c.created_at, SESSIONS.c.seen_at, SESSIONS.c.agent, SESSIONS.c.address,
                     USERS.c.name, USERS.c.initials, USERS.c.role)
-    return list(tx.execute(wanted.select_from(owned).where(whose, SESSIONS.c.expires_at > clock.now()).order_by(SESSIONS.c.seen_at.desc())))
+    return list(tx.execute(wanted.select_from(owned).where(whose, alive(clock.now())).order_by(SESSIONS.c.seen_at.desc())))
 
 
 def end(db: Database, session_id: str) -> bool:

@@ -12,7 +12,7 @@ from app.accounts.room import room
 from app.accounts.session_list import end, end_all, sessions_in, sessions_of
 from app.accounts.sessions import digest
 from app.answers import database
-from app.guards import SIGNED_IN, admit
+from app.guards import SIGNED_IN, admit, fresh
 from app.ledger import access
 from app.ledger.author import Author
 
@@ -53,6 +53,7 @@ def all_sessions() -> Any:
 
 @room.post("/konto/alle-sessioner/<session_id>/afslutning")
 @admit("SYSADMIN", "COORDINATOR")
+@fresh("accounts.all_sessions")
 def end_a_session(session_id: str) -> Any:
     with database().read() as tx:
         owner = _one_of(sessions_in(tx, current_user.project_id), session_id).user_id

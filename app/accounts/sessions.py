@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Request, Response, session
 from flask.sessions import SecureCookieSession, SessionInterface
 from flask_login import LoginManager, user_logged_in
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from app import clock
@@ -23,6 +23,7 @@ from app.records.account import Credential, Session
 
 LASTS = timedelta(hours=12)
 VISITOR_LASTS = timedelta(hours=1)
+IDLE = timedelta(hours=1)  # at a desk; an adviser's phone locks itself, and must send without a sign-in after a ride
 SEEN_EVERY = timedelta(minutes=5)
 
 login_manager = LoginManager()
@@ -101,7 +102,7 @@ class DatabaseSessions(SessionInterface):
     def _row(self, app: Flask, token: str) -> Any:
         with _database(app).read() as tx:
             return tx.execute(select(SESSIONS.c.data, SESSIONS.c.seen_at, SESSIONS.c.address)
-                              .where(SESSIONS.c.id == digest(token), SESSIONS.c.expires_at > clock.now())).first()
+                              .where(SESSIONS.c.id == digest(token), alive(clock.now()))).first()
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
         from flask import request
@@ -138,6 +139,13 @@ class DatabaseSessions(SessionInterface):
             return
         with suppress(OperationalError), _database(app).write() as tx:
             tx.execute(update(SESSIONS).where(SESSIONS.c.id == digest(session.token)).values(sight))
+
+
+def alive(now: datetime) -> ColumnElement[bool]:
+    """Neither over nor left alone for too long."""
+    people = USERS.alias()  # who asks may have joined the table itself
+    rides = select(people.c.id).where(people.c.id == SESSIONS.c.user_id, people.c.role == "ADVISER").exists()
+    return and_(SESSIONS.c.expires_at > now, or_(SESSIONS.c.user_id.is_(None), SESSIONS.c.seen_at > now - IDLE, rides))
 
 
 def _sight(request: Request) -> dict[str, Any]:

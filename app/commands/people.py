@@ -10,9 +10,10 @@ from app.commands.ground import Refusal, note, open_database, say, the_project
 
 
 def user_add(words: Any) -> None:
-    from app.accounts.people import add
+    from app.accounts.people import add, check_passphrase
 
     passphrase = sys.stdin.read().rstrip("\r\n")
+    check_passphrase(passphrase, words.email, words.name)
     db = open_database()
     user_id = add(db, words.email, words.name, words.initials, words.role, passphrase, clock.now())
     note(db, "USER_ADD", kind="user", record_id=user_id, about=words.role)

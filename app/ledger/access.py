@@ -28,6 +28,7 @@ ACTS = {"PULL": "Hentet til en telefon", "LIST": "Vist på en liste", "OPEN": "�
         "END_SESSION": "Session afsluttet", "USER_ADD": "Bruger oprettet", "ROLE": "Rolle ændret",
         "FACTOR": "To trin fjernet for en bruger", "PASSPHRASE": "Ny adgangssætning til en bruger", "USER_CLOSE": "Konto lukket",
         "USER_OPEN": "Konto åbnet igen", "BACKUP": "Sikkerhedskopi taget",
+        "SIGN_IN": "Logget ind", "SIGN_IN_WRONG": "Forkert forsøg på at logge ind", "REFUSED": "Afvist adgang",
         "REQUEST": "Anmodning fra en borger", "ANSWER": "Svar på en anmodning",
         "TIDY": "Opbevaringstid udløbet", "FORGET": "Gamle linjer i loggen slettet", "RESTORE": "Sikkerhedskopi lagt tilbage"}
 CHAINED = ("project_id", "number", "user_id", "role", "act", "kind", "record_id", "citizen_id", "practice_id", "device_id", "about", "reason_digest")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC
 from typing import Any
 
 START = "0" * 64
@@ -26,5 +27,14 @@ def digest(salt: str, data: dict[str, Any] | None) -> str:
 
 def link(before: str, seq: int, line: dict[str, Any]) -> str:
     """The hash of a feed line over the line before it."""
-    parts = [before, seq, line["op_id"], line["kind"], line["record_id"], line["rev"], line["author_id"], line["digest"]]
+    return _link(before, seq, line, line["at"].astimezone(UTC).isoformat())
+
+
+def holds(before: str, seq: int, line: dict[str, Any]) -> bool:
+    """Does the line's hash fit? A line of the first version says nothing of its time, and cannot be made to say so later."""
+    return line["hash"] in (link(before, seq, line), _link(before, seq, line))
+
+
+def _link(before: str, seq: int, line: dict[str, Any], *more: str) -> str:
+    parts = [before, seq, line["op_id"], line["kind"], line["record_id"], line["rev"], line["author_id"], line["digest"], *more]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

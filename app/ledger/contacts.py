@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from app.clock import local_date
 from app.db import Database
-from app.ledger import access, scope
+from app.ledger import access, history, scope
 from app.ledger.author import Author
 from app.ledger.desk import Desk
 from app.ledger.push import tried
@@ -49,7 +49,9 @@ def keep(db: Database, author: Author, citizen_id: str, phone: str, name: str, n
                                         box=seal(db.settings.secret_key, citizen_id, phone, name)))
         access.put(tx, author, [access.Entry("KEEP_NUMBER", "contact_vault", citizen_id=citizen_id)], now)
         return True
-    return bool(tried(db, put))
+    kept = bool(tried(db, put))
+    history.anchor(db, author.project_id, now)
+    return kept
 
 
 def call(db: Database, author: Author, citizen_id: str, now: datetime) -> Call | None:
@@ -65,7 +67,9 @@ def call(db: Database, author: Author, citizen_id: str, now: datetime) -> Call |
         tx.execute(update(VAULT).where(VAULT.c.citizen_id == citizen_id).values(called_at=now, called_by=author.user_id))
         access.put(tx, author, [access.Entry("CALL", "contact_vault", citizen_id=citizen_id)], now)
         return Call(found["phone"], found["name"], due)
-    return tried(db, take)  # type: ignore[no-any-return]
+    found: Call | None = tried(db, take)
+    history.anchor(db, author.project_id, now)
+    return found
 
 
 def expire(db: Database, now: datetime) -> int:

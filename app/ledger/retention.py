@@ -52,7 +52,8 @@ def run(db: Database, project_id: str, now: datetime, tombstones: timedelta | No
     gone = {name: acts[name]() for name in rules()}
     if any(gone.values()):
         scrub(db)
-        access.log(db, system(project_id), [access.Entry("TIDY", about=", ".join(f"{name} {count}" for name, count in gone.items() if count))], now)
+        told = ", ".join(f"{rules()[name].title.lower()}: {count}" for name, count in gone.items() if count)
+        access.log(db, system(project_id), [access.Entry("TIDY", about=told[:200])], now)
     return gone
 
 

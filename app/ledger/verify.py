@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from app.ledger.chain import START, digest, link
+from app.ledger.chain import START, digest, holds
 from app.ledger.tables import BOOK, FEED, HEAD, RECORDS
 from app.records import KINDS
 from app.records.wire import to_data
@@ -22,7 +22,7 @@ def _feed(tx: Connection, project_id: str) -> list[str]:
         if line["seq"] != seq + 1:
             return [f"Linje {seq + 1} mangler i bogen."]
         seq += 1
-        if line["hash"] != link(hash_, seq, dict(line)):
+        if not holds(hash_, seq, dict(line)):
             return [f"Linje {seq} i bogen er ændret."]
         hash_ = line["hash"]
     return [] if (seq, hash_) == (book.seq, book.hash) else [f"Bogen slutter ved {seq}, men tælleren står på {book.seq}."]

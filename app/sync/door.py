@@ -73,7 +73,9 @@ def wiped() -> Response:
         raise Refused(400, "BAD_REQUEST")
     if not devices.wiped(database(), lost, clock.now()):
         raise Refused(403, "FORBIDDEN")
-    return answer({})
+    done = answer({})
+    done.headers["Clear-Site-Data"] = '"cache"'  # not "storage": a colleague's unsent work may lie beside it, and the app has emptied its owner's
+    return done
 
 
 @door.post("/api/devices/recovery")

@@ -22,6 +22,7 @@ CELLS = {
     "POST /log-ud": SIGNED_IN, "GET /adgang": SIGNED_IN,
     "GET /konto/sessioner": SIGNED_IN, "POST /konto/sessioner/<session_id>/afslutning": SIGNED_IN,
     "POST /konto/sessioner/andre/afslutning": SIGNED_IN,
+    "GET /konto/adgangssaetning": SIGNED_IN, "POST /konto/adgangssaetning": SIGNED_IN,
     "GET /log-ind/kode": ALL, "POST /log-ind/kode": ALL,
     "GET /log-ind/organisation": ALL, "GET /log-ind/organisation/svar": ALL,
     "POST /log-ind/passkey": ALL, "GET /konto/passkeys": SIGNED_IN, "POST /konto/passkeys": SIGNED_IN,

@@ -35,10 +35,10 @@ def viggo(world, office):
 
 
 def rows(viggo, query=""):
-    """(what was done, to whom) as the page lists it, without the reading of the log itself."""
+    """(what was done, to whom) as the page lists it, without the reading of the log itself and the way in to it."""
     page = re.sub(r"\s+", " ", viggo.text(f"/log{query}"))
     found = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in page.split("<tbody>")[-1].split("<tr>")[1:]]
-    return [(cells[1], cells[2]) for cells in found if cells and cells[1] != "Set i loggen"]
+    return [(cells[1], cells[2]) for cells in found if cells and cells[1] not in ("Set i loggen", "Logget ind")]
 
 
 @BOTH

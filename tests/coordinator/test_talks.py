@@ -61,7 +61,8 @@ def logged(world):
     """(act, record, citizen, fields) of every line."""
     with world.db.read() as tx:
         assert access.verify(tx, world.project_id) == []
-        return tx.execute(select(ACCESS.c.act, ACCESS.c.record_id, ACCESS.c.citizen_id, ACCESS.c.about).order_by(ACCESS.c.number)).all()
+        return tx.execute(select(ACCESS.c.act, ACCESS.c.record_id, ACCESS.c.citizen_id, ACCESS.c.about)
+                          .where(ACCESS.c.act != "SIGN_IN").order_by(ACCESS.c.number)).all()
 
 
 @BOTH
