@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from app import __version__
 from app.clock import COPENHAGEN, local_date
 from app.export import readme, sheets, workbook
+from app.export.change_words import change_words
 from app.export.chapters import chapter_sheets
 from app.export.codebook import codes_sheet, indicators_sheet
 from app.export.data_package import NAME as DATA_PACKAGE
@@ -34,11 +35,12 @@ from app.figures.month_table import moved_months
 from app.figures.outside import changes
 from app.figures.recount import figures
 from app.records import Project
-from app.rules.calendar import month_name
+from app.rules.calendar import month_name, next_month
 
 PROJECTS: Any = Project.__table__  # type: ignore[attr-defined]
 
 WORKBOOKS = {"01_maanedstal.xlsx": ("01_maanedstal.csv", "03_samtaler_sum.csv"), "02_besoeg.xlsx": ("02_besoeg.csv",)}
+CHANGES = "13_siden_sidst.txt"
 CORRECTIONS = "08_rettelser.csv"
 WRITERS = ("typst", "xlsxwriter")  # another version of these may write other bytes
 
@@ -61,12 +63,14 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
     ground = lay_out(tx, project_id)
     close = ground.closes.get(month)
     as_of, version = (close["closed_at"], "v1") if close else (now, "foreløbig")
-    leaving = _leaving(ground, month, as_of)
+    leaving, earlier = _leaving(ground, month, as_of), next_month(month, -1)
+    since = change_words(leaving, _leaving(ground, earlier, as_of), month_name(earlier)) if earlier in ground.closes else []
     tables = _sheets(tx, ground, month, as_of, version, leaving)
     project = tx.execute(select(PROJECTS.c.name).where(PROJECTS.c.id == project_id)).scalar_one()
     title, name = f"{project}: {month_name(month)} ({version})", f"RPH_{month}_{'v1' if close else 'foreloebig'}"
     note = invented(tx, project_id)
     content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables, note),
+               **({CHANGES: _lines(since)} if since else {}),
                **{table.name: table.content for table in tables},
                PAGE: month_page(project, month, version, as_of, leaving, next(one for one in tables if one.name == CORRECTIONS),
                                 sentences(tx, project_id, month), note),
@@ -74,6 +78,10 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
                **{name: workbook.workbook([one for one in tables if one.name in pages], title, as_of) for name, pages in WORKBOOKS.items()}}
     content["manifest.json"] = _manifest(project, month, version, as_of, content)
     return Package(f"{name}.zip", zipped(content, as_of), tables)
+
+
+def _lines(told: list[str]) -> bytes:
+    return b"\xef\xbb\xbf" + "\r\n".join([*told, ""]).encode("utf-8")
 
 
 def _leaving(ground: Ground, month: str, as_of: datetime) -> list[Figure]:

@@ -36,6 +36,7 @@ def readme(project: str, month: str, version: str, as_of: datetime, with_reason:
               *(f"{sheet.name}: {sheet.title}, {len(sheet.rows)} rækker" for sheet in sheets),
               "01_maanedstal.xlsx: Månedens tal som regneark", "02_besoeg.xlsx: Besøg som regneark med ydernummer som tekst",
               "12_maaneden_i_en_side.pdf: Måneden i én side, til at læse og trykke",
+              "13_siden_sidst.txt: Hvad der har flyttet sig siden måneden før, hvis den er lukket",
               "datapackage.json: hver tabels felter, typer og skrivemåde, til programmer (Frictionless Data)",
               "manifest.json: kontrolsum (SHA-256) for hver fil", "",
               "SÅDAN ER FILERNE SKREVET",
