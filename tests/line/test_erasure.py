@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+from base64 import b64encode
+
+import pytest
 
 from app.ledger.ids import new_id
 from tests.line.people import Person, codes, new_code
@@ -24,14 +27,31 @@ def everything_about(signe, code):
     return citizen, talk, ops
 
 
+def forms(word):
+    """A word as UTF-8, as JSON escapes it, as UTF-16 both ways, and inside base64, wherever in it the word begins."""
+    plain = word.encode()
+    hidden = {b64encode(b"\0" * ahead + plain)[(0, 2, 3)[ahead]:(ahead + len(plain)) // 3 * 4] for ahead in range(3)}
+    return {plain, json.dumps(word)[1:-1].encode(), word.encode("utf-16-le"), word.encode("utf-16-be"), *hidden}
+
+
+def holds(content, words):
+    return [word for word in words if any(form in content for form in forms(word))]
+
+
 def left_over(server, words):
-    """Files in the state folder, and a dump of the PostgreSQL database, that hold any of the words."""
-    found = [f"{path}: {word}" for path in server.folder.rglob("*") if path.is_file() for word in words
-             if word.encode() in path.read_bytes() or json.dumps(word)[1:-1].encode() in path.read_bytes()]
+    """Files in the state folder, and a dump of the PostgreSQL database, that hold any of the words in any form."""
+    found = [f"{path}: {word}" for path in server.folder.rglob("*") if path.is_file() for word in holds(path.read_bytes(), words)]
     if server.url:
         dump = subprocess.run(["pg_dump", "--data-only", server.url], capture_output=True, check=True).stdout
-        found += [f"dump: {word}" for word in words if word.encode() in dump or json.dumps(word)[1:-1].encode() in dump]
+        found += [f"dump: {word}" for word in holds(dump, words)]
     return found
+
+
+@pytest.mark.parametrize("hide", [str.encode, lambda text: text.encode("utf-16-le"), lambda text: text.encode("utf-16-be"),
+                                  lambda text: json.dumps(text).encode(), *(lambda text, n=n: b64encode(b"x" * n + text.encode()) for n in range(3))])
+def test_a_word_is_found_in_whatever_form_it_is_left(hide):
+    assert all(holds(b"foran " + hide(f"{word} og mere") + b" bagefter", WORDS) == [word] for word in WORDS)
+    assert holds(hide("noget helt andet"), WORDS) == []
 
 
 def test_after_an_erasure_nothing_comes_back_and_no_byte_is_left(own_server):
