@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from statistics import median
 
 from app.figures.agreements import agreed_between, agreed_on
+from app.figures.course_indicators import OUTCOMES
 from app.figures.events import Event
 from app.figures.figure import ALL, Figure, rounded
 from app.figures.ground import Clinic, Ground, last_until
+from app.figures.hours import WITH_PEOPLE
 from app.rules.calendar import first_of, half_year, last_of, months
 
 RECORDED = ("visit", "stock_move")  # whose way to the office D1 and D2 measure
+NORM_OF_HALF_A_YEAR = 1924 // 2  # hours of one full-time adviser
 SUPPLIED_WITHIN = timedelta(days=60)
 
 
@@ -84,8 +87,12 @@ def _p5(cut: Cut) -> Figure:
 
 def _p6(cut: Cut) -> Figure:
     lengths = [event.minutes for event in cut.done if 1 <= event.minutes <= 240]
-    middle = rounded(median(lengths)) if lengths else None
-    return Figure("P6", cut.district, int(middle) if middle is not None and middle == int(middle) else middle, len(lengths))
+    return Figure("P6", cut.district, _plain(rounded(median(lengths))) if lengths else None, len(lengths))
+
+
+def _plain(value: float) -> float:
+    """A whole number without a fraction."""
+    return int(value) if value == int(value) else value
 
 
 def _p7(cut: Cut) -> Figure:
@@ -135,6 +142,24 @@ def _k8(cut: Cut) -> Figure:
     return cut.share("K8", planned.count("CANCELLED"), len(planned))
 
 
+def _k1(cut: Cut) -> Figure:
+    return cut.share("K1", cut.counts["K1"], None)
+
+
+def _k2(cut: Cut) -> Figure:
+    here = [run for run in cut.ground.courses.values() if run.filled_at and first_of(cut.month) <= run.filled_at.event_date <= last_of(cut.month)]
+    return cut.share("K2", cut.counts["K2"], sum(run.row.seats for run in here))
+
+
+def _k6(cut: Cut) -> Figure:
+    days = [int(name.partition("=")[2]) for name, count in cut.counts.items() if name.startswith("K6=") for _ in range(count)]
+    return Figure("K6", cut.district, _plain(rounded(median(days))) if days else None, len(days))
+
+
+def _k7(cut: Cut) -> Figure:
+    return cut.share("K7", cut.ground.states.waiting(cut.day), None)
+
+
 # ---- Material
 
 
@@ -172,8 +197,50 @@ def _d2(cut: Cut) -> Figure:
     return cut.share("D2", sum(event.late for event in booked), len(booked))
 
 
+def _d4(cut: Cut) -> Figure:
+    return cut.share("D4", cut.ground.states.open_questions(cut.day), None)
+
+
+def _d5(cut: Cut) -> Figure:
+    return cut.share("D5", *cut.ground.states.marks_expected(cut.day))
+
+
+def _d6(cut: Cut) -> Figure:
+    return cut.share("D6", cut.ground.states.without_consent(cut.day), None)
+
+
+# ---- The advisers' time
+
+
+def _minutes(cut: Cut, *activities: str, since: str = "", funding: str = "") -> int:
+    """Of the month, or from the first of `since` on."""
+    return sum(one.minutes for one in cut.ground.worked if first_of(since or cut.month) <= one.day <= last_of(cut.month)
+               and one.activity in (activities or (one.activity,)) and funding in ("", one.funding))
+
+
+def _o1(cut: Cut) -> Figure:
+    return Figure("O1", cut.district, _plain(rounded(_minutes(cut) / 60)))
+
+
+def _o2(indicator: str, funding: str) -> Callable[[Cut], Figure]:
+    def counted(cut: Cut) -> Figure:
+        minutes = _minutes(cut, since=half_year(cut.month)[0], funding=funding)
+        return Figure(indicator, cut.district, _plain(rounded(minutes / 60)), NORM_OF_HALF_A_YEAR)
+    return counted
+
+
+def _o4(cut: Cut) -> Figure:
+    return cut.share("O4", _minutes(cut, *WITH_PEOPLE), _minutes(cut))
+
+
+def _o5(cut: Cut) -> Figure:
+    return cut.share("O5", _minutes(cut, "RECORDING"), _minutes(cut))
+
+
 COUNTERS: dict[str, Callable[[Cut], Figure]] = {
     "P0": _p0, "P1": _p1, "P2": _p2, "P3": _p3, "P4": _p4, "P5": _p5, "P6": _p6, "P7": _p7,
-    "S1": _s1, "S2": _s2, "S3": _s3, "S4": _s4, "S7": _s7, "S10": _s10, "K8": _k8, **{one: _tallied(one) for one in ("S5", "S8", "S9", "S11")},
-    "M1": _m1, "M2": _m2, "M3": _m3, "M4": _m4, "D1": _d1, "D2": _d2,
+    "S1": _s1, "S2": _s2, "S3": _s3, "S4": _s4, "S7": _s7, "S10": _s10, **{one: _tallied(one) for one in ("S5", "S8", "S9", "S11")},
+    "K1": _k1, "K2": _k2, "K6": _k6, "K7": _k7, "K8": _k8, **{one: _tallied(one) for one in ("K3", "K4", "K5", *(one.id for one in OUTCOMES))},
+    "M1": _m1, "M2": _m2, "M3": _m3, "M4": _m4, "D1": _d1, "D2": _d2, "D4": _d4, "D5": _d5, "D6": _d6,
+    "O1": _o1, "O2-T": _o2("O2-T", "GRANT"), "O2-E": _o2("O2-E", "OWN"), "O4": _o4, "O5": _o5,
 }

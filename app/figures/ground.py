@@ -15,8 +15,10 @@ from app.clock import local_date
 from app.figures.agreements import Period, agreed_periods
 from app.figures.erased import kept_counts
 from app.figures.events import ANONYMOUS, Event, move_event, talk_event, tally_event, visit_event
+from app.figures.hours import Worked, worked
 from app.figures.indicators import BY_ID
 from app.figures.months import closed_months
+from app.figures.states import States
 from app.figures.stock import Move, Shelf, shelf
 from app.figures.tables import ANSWERS, BATCHES, CITIZENS, MOVES, PRACTICES, PROJECTS, SESSIONS, STEPS, TALKS, VISITS
 from app.rules.calendar import closed_days
@@ -50,6 +52,8 @@ class Ground:
     closes: dict[str, Any]  # month → MonthClose row
     sessions: list[tuple[date, str]]  # day and status of every session of a course
     courses: dict[str, Run]
+    states: States
+    worked: list[Worked]
     answers: list[tuple[date, str]]  # "Blev du hørt?": day and answer
     by_month: dict[str, list[Event]] = field(init=False)
 
@@ -109,12 +113,13 @@ def lay_out(tx: Connection, project_id: str) -> Ground:
     events = [visit_event(row, districts) for row in _live(tx, VISITS, project_id)] + [move_event(row, districts) for row in moves]
     closes = closed_months(tx, project_id)
     events += [event for event in _talks(tx, project_id, districts) if _counted(closes.get(event.month))]
-    courses = runs(tx, project_id)
-    events += [event for person in persons(tx, project_id) for tally in tallies(person, courses) if (event := _tallied(tally, closes))]
+    courses, people = runs(tx, project_id), persons(tx, project_id)
+    events += [event for person in people for tally in tallies(person, courses) if (event := _tallied(tally, closes))]
     material = {row.id: row.material_id for row in tx.execute(select(BATCHES).where(BATCHES.c.project_id == project_id))}
     return Ground(project_id, project.practice_target or 20, clinics, events,
                   shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes,
-                  [(row.event_date, row.status) for row in _live(tx, SESSIONS, project_id)], courses, _answers(tx, project_id))
+                  [(row.event_date, row.status) for row in _live(tx, SESSIONS, project_id)], courses,
+                  States(tx, project_id, people, courses), worked(tx, project_id), _answers(tx, project_id))
 
 
 def _answers(tx: Connection, project_id: str) -> list[tuple[date, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from app.figures.figure import ALL, Figure
-from app.figures.nested import BEHIND, INSIDE, SLACK, Whole, Wholes, counted_in, family, left_over, same
+from app.figures.nested import BEHIND, INSIDE, SLACK, Whole, Wholes, left_over, same
 from app.figures.spans import Name, Span, narrowed
 
 LIMIT = 5  # in everything that leaves the house
@@ -95,10 +95,10 @@ def _inside(sums: Sums, whole: Name, parts: list[Name]) -> None:
 
 def _within(sums: Sums, indicator: str, whole: Whole | None) -> None:
     """A half-year's figure beside the monthly ones: what lies between is known to whoever can add up."""
-    part = (indicator, ALL, counted_in(indicator))
+    part = (indicator, ALL, BEHIND[indicator])
     left = left_over(indicator, sums.values[part], whole) if whole else -1
     if whole is None or left < 0 or (left < SLACK and not whole.is_told):
-        sums.undivided |= {name for name in sums.values if family(name[0]) == family(indicator) and name[2] in SHOWN}
+        sums.undivided |= {name for name in sums.values if name[0] == indicator and name[2] in SHOWN}
         return
     sum_, between = (indicator, ALL, "whole"), (f"{indicator}-S2", ALL, "rest")
     sums.values |= {sum_: whole.value, between: left}

@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from app.figures.course_indicators import COURSES, OUTCOMES
+from app.figures.indicator import CHAPTERS, HALF, Indicator
+from app.figures.work_indicators import QUALITY, WORK
 
-DEFINITIONS = "2026-11"  # the version that stands in every manifest; a changed definition gets a new one
+__all__ = ["ADDITIVE", "BY_ID", "CHAPTERS", "DEFINITIONS", "INDICATORS", "Indicator"]
 
-
-@dataclass(frozen=True)
-class Indicator:
-    """One row of the catalogue in indicators.md ch. 3."""
-
-    id: str
-    name: str
-    numerator: str
-    denominator: str  # empty = a count without one
-    unit: str
-    definition: str
-    additive: bool = False  # months and districts may be added up, and a correction is a delta
-    by_district: bool = True
-    share: bool = False  # shown as a percentage of the denominator
-    decimals: int = 0
-    follows_records: bool = True  # False: settled for good when the month closes
-    external: bool = True  # may stand in what leaves the house
-    people: bool = False  # counts people or talks with them: small numbers are hidden in what leaves the house (ch. 5)
-    period: str = "måned"
-    of_people: bool = True  # False: the denominator counts no people
-    ratio: bool = False  # shown as numerator over denominator
-    median: bool = False  # the numerator is a median, the denominator its basis
-    cut: str = ""  # what it is divided by besides the district
-    in_use: bool = True  # False: defined, but not counted yet
-
-    @property
-    def chapter(self) -> str:
-        return CHAPTERS[self.id[0]]
-
-    @property
-    def cuts(self) -> str:
-        """What the figure is divided by, in words; empty = only the whole project."""
-        return ", ".join(filter(None, ("bydel" if self.by_district else "", self.cut)))
-
-
-CHAPTERS = {"P": "Praksisser og besøg", "S": "Samtaler og borgere", "K": "Kursusforløb", "M": "Kampagnemateriale", "G": "Stuegang",
-            "U": "Udfald", "T": "Uddannelse", "O": "Økonomi og tid", "D": "Datakvalitet"}
-
-HALF: dict[str, Any] = {"period": "halvår"}  # counted over six months, and stands in the last of them
+DEFINITIONS = "2026-12"  # the version that stands in every manifest; a changed definition gets a new one
 
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -101,8 +64,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("S11", "Målgruppeandel", "Nye borgere på kontanthjælp, helt eller delvist sygemeldt", "Nye borgere, hvor begge dele er noteret", "%",
               "Ydelse og status, som borgeren selv fortæller. »Ved ikke« tæller som ikke noteret. Tilskuddet gælder sygemeldte på kontanthjælp.",
               by_district=False, share=True, people=True, **HALF),
-    Indicator("K8", "Aflyste mødegange", "Aflyste mødegange", "Planlagte mødegange", "%",
-              "Mødegange på hold med dato i måneden. En flyttet mødegang er ikke aflyst.", by_district=False, share=True),
+    *COURSES,
     Indicator("M1", "Uddelt materiale", "Uddelte minus returnerede stykker", "", "stk.",
               "Alle uddelinger minus det, der kom retur fra praksis, borger eller arrangement. Fordelt efter "
               "praksissens bydel; uddelinger uden praksis står uden bydel.", additive=True),
@@ -121,6 +83,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("D2", "Efterregistrering", "Sene registreringer bogført i måneden", "Registreringer bogført i måneden", "%",
               "Besøg og lagerbevægelser, som er bogført i måneden, fordi deres egen måned var lukket, da de kom eller blev "
               "rettet. Tallet ligger fast, når måneden lukkes.", by_district=False, share=True, follows_records=False),
+    *QUALITY, *OUTCOMES, *WORK,
 )
 BY_ID: dict[str, Indicator] = {one.id: one for one in INDICATORS}
 ADDITIVE: tuple[str, ...] = tuple(one.id for one in INDICATORS if one.additive)

@@ -106,10 +106,10 @@ class Moved:
 def moved_months(tx: Connection, ground: Ground, rows: list[dict[str, Any]]) -> list[Moved]:
     """Every figure of every closed month that corrections moved: those booked, and `rows` that are being booked.
 
-    Not those about people: figures/outside.py says what may be told of them.
+    Only what may leave the house, and not those about people: figures/outside.py says what may be told of them.
     """
     booked = [dict(row._mapping) for row in booked_rows(tx, ground.project_id)]
-    everything = [row for row in booked + [row for row in rows if row not in booked] if not BY_ID[row["indicator"]].people]
+    everything = [row for row in booked + [row for row in rows if row not in booked] if _may_be_told(BY_ID[row["indicator"]])]
     found = []
     for month in sorted({row["month"] for row in everything} & {*ground.closes}):
         frozen = by_key(map(Figure.read, ground.closes[month]["figures"]))
@@ -118,6 +118,10 @@ def moved_months(tx: Connection, ground: Ground, rows: list[dict[str, Any]]) -> 
             mine = [row for row in here if row["indicator"] == key[0] and key[1] in _lines(row)]
             found.append(_moved(month, frozen.get(key) or Figure(*key, 0), mine))
     return found
+
+
+def _may_be_told(definition: Indicator) -> bool:
+    return definition.external and not definition.people
 
 
 def _lines(row: dict[str, Any]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from app.figures.figure import ALL, Figure
 from app.figures.hide import COVERED, LIMIT, SHOWN, hide, laid_out, marked, veiled
 from app.figures.indicators import BY_ID
-from app.figures.nested import BEHIND, SLACK, Whole, counted_in, left_over, months_behind, same
+from app.figures.nested import BEHIND, SLACK, Whole, left_over, months_behind, same
 from app.figures.spans import Name, Span
 
 UNKNOWN: Span = (0, inf)
@@ -92,7 +92,7 @@ class _Told:
         """The sums of S2 that the month's figures lie inside. `here`: those of a month that is being closed."""
         new = next((one for one in here if one.key == ("S2", ALL)), None)
         own = {month: new} if new else {}
-        return {indicator: self._whole(months_behind(indicator, month), own) for indicator in BEHIND}
+        return dict.fromkeys(BEHIND, self._whole(months_behind(month), own))
 
     def _whole(self, behind: list[str], own: Mapping[str, Figure]) -> Whole | None:
         new = {month: one for month in behind if (one := own.get(month) or self.now.get(month, {}).get("S2"))}
@@ -121,15 +121,13 @@ class _Told:
 
     def _tells_too_much(self, month: str) -> bool:
         """Would a month's new S2, beside a half-year's figure that was told before, say how few lie between the two?"""
-        for last, figures in self.now.items():
-            wholes = self.wholes(last)
-            for indicator in BEHIND.keys() & figures.keys():
-                whole = wholes[indicator]
-                if month not in months_behind(indicator, last) or whole is None:
-                    continue
-                left = left_over(indicator, int((figures[indicator].n if counted_in(indicator) == "n" else figures[indicator].of) or 0), whole)
-                if 0 < left < LIMIT or (left < SLACK and (self.now[month]["S2"].n or 0) < LIMIT):
-                    return True
+        last = months_behind(month)[-1]
+        figures, wholes = self.now.get(last, {}), self.wholes(last)
+        for indicator in BEHIND.keys() & figures.keys():
+            figure, whole = figures[indicator], wholes[indicator]
+            left = left_over(indicator, int((figure.n if BEHIND[indicator] == "n" else figure.of) or 0), whole) if whole else SLACK
+            if 0 < left < LIMIT or (left < SLACK and (self.now[month]["S2"].n or 0) < LIMIT):
+                return True
         return False
 
     def _tell(self, month: str, indicator: str, booked_in: str, marks: Mapping[Name, str], rows: list[Row]) -> Change:

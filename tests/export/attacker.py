@@ -15,23 +15,14 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 MOST = 10_000  # more than any number here
-POINTS = ("3", "6", "12")
-COUNTS, BASES = ("S1", "S2", "S3", "K1", "K2"), ("K6",)  # only the numerator, only the denominator, counts people
-SHARES = ("S5", "S7", "S8", "S9", "S10", "S11", "K3", "K4", "K5",
-          *(f"U{number}-{at}" for number in ("0", "1", "1b", "2", "3", "4", "5", "6") for at in POINTS))
+COUNTS, BASES = ("S1", "S2", "S3", "K1", "K2", "K7"), ("K6",)  # only the numerator, only the denominator, counts people
+SHARES = ("S5", "S7", "S8", "S9", "S10", "S11", "K3", "K4", "K5")
 PEOPLE = (*COUNTS, *SHARES, *BASES)
-EQUAL = [(("K5", "of"), ("K4", "of")), *(pair for at in POINTS for pair in (
-    *(((f"U{number}-{at}", "of"), (f"U0-{at}", "n")) for number in "1235"), ((f"U1b-{at}", "of"), (f"U0-{at}", "of")),
-    ((f"U1b-{at}", "n"), (f"U1-{at}", "n"))))]
-# What is left of the first when the others are taken out: anonymous talks; neither through nor stopped; well without work, and so on.
-LEFT_OVER = [(("S1", "n"), [("S7", "of")]), (("K4", "of"), [("K4", "n"), ("K5", "n")]), *(one for at in POINTS for one in (
-    ((f"U0-{at}", "n"), [(f"U1-{at}", "n"), (f"U2-{at}", "n"), (f"U5-{at}", "n")]), ((f"U3-{at}", "n"), [(f"U1-{at}", "n")]),
-    ((f"U0-{at}", "n"), [(f"U3-{at}", "n"), (f"U2-{at}", "n"), (f"U5-{at}", "n")]),
-    ((f"U0-{at}", "n"), [(f"U3-{at}", "n"), (f"U2-{at}", "n"), (f"U5-{at}", "n"), (f"U4-{at}", "n")]), ((f"U0-{at}", "n"), [(f"U4-{at}", "of")]),
-    ((f"U0-{at}", "n"), [(f"U6-{at}", "of")]), ((f"U1-{at}", "n"), [(f"U6-{at}", "n")]), ((f"U1-{at}", "rest"), [(f"U6-{at}", "rest")])))]
-# New citizens of six months, so many months before the half-year, and what of them, or what besides them, a half-year's figure counts.
-OF_THE_NEW = {("S5", "of"): 0, ("S11", "of"): 0, **{(f"U0-{at}", "of"): int(at) for at in POINTS}}
-MORE_THAN_THE_NEW = {("S3", "n"): 0}
+EQUAL = [(("K5", "of"), ("K4", "of"))]
+# What is left of the first when the others are taken out: anonymous talks; neither through nor stopped.
+LEFT_OVER = [(("S1", "n"), [("S7", "of")]), (("K4", "of"), [("K4", "n"), ("K5", "n")])]
+# What of a half-year's new citizens, or what besides them, its last month's figure counts.
+OF_THE_NEW, MORE_THAN_THE_NEW = [("S5", "of"), ("S11", "of")], [("S3", "n")]
 
 
 @dataclass
@@ -72,19 +63,13 @@ class System:
         """The half-years' figures beside the months' new citizens, as both stand after a file."""
         months = {name[0] for name in self.spans if name[0] != "told"}
         for half in sorted(month for month in months if month[5:] in ("06", "12")):
-            for (indicator, what), back in {**OF_THE_NEW, **MORE_THAN_THE_NEW}.items():
+            new = [self.whole(month, "S2", "n") for number in range(6) if (month := f"{half[:5]}{int(half[5:]) - number:02d}") >= min(months)]
+            for indicator, what in OF_THE_NEW + MORE_THAN_THE_NEW:
                 part = self.whole(half, indicator, what)
-                behind = [_before(half, back + number) for number in range(6)]
-                new = [self.whole(month, "S2", "n") for month in behind if month >= min(months)]
                 if part in self.spans and set(new) <= self.spans.keys():
                     rest, sign = (half, f"{indicator}-S2", "ALLE", "rest", step), 1 if (indicator, what) in OF_THE_NEW else -1
                     self.know(rest, 0)
                     self.sums.append({**dict.fromkeys(new, -1), part: 1, rest: sign})
-
-
-def _before(month: str, steps: int) -> str:
-    total = int(month[:4]) * 12 + int(month[5:]) - 1 - steps
-    return f"{total // 12}-{total % 12 + 1:02d}"
 
 
 def worked_out(zips: list[bytes]) -> list[str]:
@@ -102,7 +87,7 @@ def _may_be_known(system: System, name: tuple, high: int) -> bool:
     month, indicator, _, what, step = name
     if high:
         return False
-    if indicator in COUNTS or what == "of" or "-U" in indicator or indicator.endswith("S7") or indicator.endswith("S2") or "K4-" in indicator:
+    if indicator in COUNTS or what == "of" or indicator.endswith("S7") or indicator.endswith("S2") or "K4-" in indicator:
         return True
     wholes = [span for one, span in system.spans.items() if one[:2] == (month, indicator) and one[3] == "of" and one[4] <= step]
     return indicator in SHARES and bool(wholes) and wholes[-1] == (0, 0)

@@ -21,7 +21,6 @@ from app.export.acts import FILES
 from app.export.files import zipped
 from app.figures import hide, outside, recount
 from app.figures.figure import ALL, Figure
-from app.figures.indicators import BY_ID
 from app.figures.tables import CLOSES
 from app.ledger import erasure
 from app.ledger.change import Change
@@ -339,25 +338,14 @@ def half_years(draw):
     through = some(started)
     found += [Figure("K1", ALL, big), Figure("K4", ALL, through, started), Figure("K5", ALL, some(started - through), started),
               Figure("K2", ALL, some(20), 20), Figure("K3", ALL, some(60), 60), Figure("K6", ALL, 12 if started else None, started)]
-    for at in ("3", "6", "12"):
-        due = big + 12
-        answered = some(due)
-        work = some(answered)
-        partly, sick, idle, new_sick = [some((answered - work) // 4) for _ in range(4)]
-        earlier, course = some(answered), some(answered)
-        in_work = draw(st.integers(max(0, course - (answered - work)), min(course, work)))
-        found += [Figure(f"U0-{at}", ALL, answered, due), Figure(f"U1-{at}", ALL, work, answered), Figure(f"U1b-{at}", ALL, work, due),
-                  Figure(f"U2-{at}", ALL, partly, answered), Figure(f"U3-{at}", ALL, work + idle, answered),
-                  Figure(f"U5-{at}", ALL, sick, answered), Figure(f"U6-{at}", ALL, in_work, course)]
-        found += [Figure(f"U4-{at}", ALL, min(new_sick, earlier), earlier)] if at != "3" else []
     return found
 
 
 def closed_alone(figures: list[Figure]) -> list[Figure]:
-    return outside.as_closed({}, [], "2026-06", [], [one for one in figures if one.indicator in BY_ID])
+    return outside.as_closed({}, [], "2026-06", [], figures)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(figures=half_years())
 def test_nothing_small_can_be_worked_out_of_a_half_year(figures):
     assert worked_out([one_file(closed_alone(figures), "2026-06")]) == []
