@@ -21,10 +21,11 @@ COURSES: tuple[Indicator, ...] = (
               "Afholdte mødegange i måneden, fra den første, borgeren mødte op til. Ukendt fremmøde er ikke med her; det tælles i D5.",
               share=True, **PEOPLE),
     Indicator("K4", "Gennemført", "Borgere, der har gennemført", "Alle, der kom i gang", "%",
-              "Gennemført er mødt op til mindst 75 % af de afholdte mødegange, rundet op. Tælles for de hold, der slutter i måneden.",
-              share=True, **RUNS, **PEOPLE),
+              "Gennemført er mødt op til mindst 75 % af de afholdte mødegange, rundet op. Tælles for de hold, der slutter i måneden. "
+              "Tallet bliver i huset: så få slutter i en måned.", external=False, share=True, **RUNS, **PEOPLE),
     Indicator("K5", "Stoppet", "Borgere, der stoppede undervejs", "Alle, der kom i gang", "%",
-              "Samme hold som K4. De, der aldrig mødte op, kom ikke i gang og er ikke med.", share=True, **RUNS, **PEOPLE),
+              "Samme hold som K4. De, der aldrig mødte op, kom ikke i gang og er ikke med.",
+              external=False, share=True, **RUNS, **PEOPLE),
     Indicator("K6", "Ventetid", "Midterste antal dage", "", "dage",
               "Kalenderdage fra tilmelding eller venteliste til den første mødegang, borgeren var med til, på hold, der begynder i halvåret. "
               "Nævneren er antallet af borgere.", median=True, **HALF, **PEOPLE),

@@ -342,7 +342,7 @@ def half_years(draw):
 
 
 def closed_alone(figures: list[Figure]) -> list[Figure]:
-    return outside.as_closed({}, [], "2026-06", [], figures)
+    return outside.as_closed({}, [], "2026-06", [], [one for one in figures if one.definition.external])
 
 
 @settings(max_examples=60, deadline=None)
