@@ -126,11 +126,9 @@ def file(month: str) -> Any:
     """The month's zip: of a closed month the stored bytes."""
     with database().read() as tx:
         _known(tx, month)
-        stopped = high_stops(tx, g.project_id)
+        if high_stops(tx, g.project_id):
+            return _stopped(month)
         name, content = month_file(tx, g.project_id, month, clock.now())
-    if stopped:
-        flash("Filen kan ikke hentes: et stoppet CPR-nummer venter under Afklaring. Få det afklaret først.", "error")
-        return redirect(url_for("export.month", month=month), 303)
     me = Author(current_user.user_id, g.project_id, current_user.role)
     access.log(database(), me, [access.Entry("FILE", "month", about=name)], clock.now())
     # Not send_file: it would let a browser keep the copy.
@@ -140,16 +138,24 @@ def file(month: str) -> Any:
 @door.get("/<month>/side")
 @admit("COORDINATOR")
 @fresh("export.month")
-def page(month: str) -> Response:
+def page(month: str) -> Any:
     """Måneden i én side, out of the month's zip."""
     with database().read() as tx:
         _known(tx, month)
+        if high_stops(tx, g.project_id):
+            return _stopped(month)
         name, content = month_file(tx, g.project_id, month, clock.now())
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         paper = archive.read(PAGE) if PAGE in archive.namelist() else abort(404)  # a month closed before there were such pages
     me = Author(current_user.user_id, g.project_id, current_user.role)
     access.log(database(), me, [access.Entry("FILE", "month", about=f"{name}/{PAGE}")], clock.now())
     return Response(paper, mimetype="application/pdf", headers={"Content-Disposition": f"inline; filename={month}.pdf"})
+
+
+def _stopped(month: str) -> Any:
+    """Nothing leaves the house while a stopped CPR number is unsettled (indicators.md ch. 4)."""
+    flash("Filen kan ikke hentes: et stoppet CPR-nummer venter under Afklaring. Få det afklaret først.", "error")
+    return redirect(url_for("export.month", month=month), 303)
 
 
 def _page(month: str, wrong: str = "", reason: str = "", told: list[str] | None = None,

@@ -159,8 +159,9 @@ def test_nothing_leaves_while_a_stopped_number_waits(autumn, receiver, tmp_path,
         month_export(autumn.db, autumn.project_id, "2026-09", tmp_path / "ud", NOW)
     assert list(receiver.folder.iterdir()) == [] and not (tmp_path / "ud").exists()
     birthe = office("birthe")
-    assert birthe.get(f"{MONTHS}/2026-09/fil").status_code == 303
-    assert "Få det afklaret først" in text(birthe, f"{MONTHS}/2026-09")
+    for paper in ("fil", "side"):
+        assert birthe.get(f"{MONTHS}/2026-09/{paper}").status_code == 303
+        assert "Få det afklaret først" in text(birthe, f"{MONTHS}/2026-09")
 
 
 def test_a_file_to_a_public_key_opens_with_its_own_key_only(autumn, receiver):
