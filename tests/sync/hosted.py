@@ -34,6 +34,7 @@ from tests.sync.judge import judged
 Json = Any
 MOMENT: ContextVar[datetime] = ContextVar("moment", default=world.NOW)  # the server's clock in this request
 FATE: ContextVar[str] = ContextVar("fate", default="")  # mid: the server dies when it is about to commit
+BUILT: list[Flask] = []  # houses that no week is using: to build one costs more than a week's whole push
 ROOM = "/dev/shm" if Path("/dev/shm").is_dir() else None  # whether a commit outlives SIGKILL is tried elsewhere
 
 
@@ -70,18 +71,24 @@ class Hosted:
         self.open()
 
     def open(self) -> None:
-        """A new process, as far as the week can tell: another application on the same folder."""
-        self.flask: Flask = create_app(Settings(state_dir=self.folder, database_url="", secret_key="en hemmelighed kun til prøver", limits="off"))
+        """A new process, as far as the week can tell: the house keeps nothing between requests but its database and settings."""
+        settings = Settings(state_dir=self.folder, database_url="", secret_key="en hemmelighed kun til prøver", limits="off")
+        self.flask = BUILT.pop() if BUILT else create_app(settings)
+        self.flask.config["SETTINGS"], self.flask.extensions["database"] = settings, Database(settings)
         self.db: Database = self.flask.extensions["database"]
         event.listen(self.db.engine, "commit", _perhaps_killed)
         start.prepare(self.db, clock.now())
 
-    def restart(self) -> None:
+    def leave(self) -> None:
         self.db.close()
+        BUILT.append(self.flask)
+
+    def restart(self) -> None:
+        self.leave()
         self.open()
 
     def end(self) -> None:
-        self.db.close()
+        self.leave()
         shutil.rmtree(self.folder)
 
     # --- what the office and the administrator do -------------------------------------------------------------------
