@@ -74,7 +74,7 @@ def coverage() -> Any:
         asked = request.args.get("maaned", "")
         month = asked if asked in known else known[-1]
         ground, names = lay_out(tx, current_user.project_id), desk.practices(tx)
-    done = by_key(figures(ground, month, today))
+        done = by_key(figures(ground, month, today))
     places = _places(ground, names, first_of(month), min(last_of(month), today))
     districts = [District(code, words.label("district", code, last_of(month)), done.get(("P0", code)), done.get(("P1", code)), done.get(("P4", code)),
                           places[code]) for code in SHAPES]

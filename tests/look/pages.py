@@ -52,7 +52,8 @@ def addresses(app: Flask) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] in DOORS and "GET" in (rule.methods or ()):
-            found[rule.endpoint] = EXAMPLES.get(rule.endpoint, []) + ([] if rule.arguments else [rule.rule])
+            given = EXAMPLES.get(rule.endpoint)
+            found[rule.endpoint] = (given or []) + ([] if rule.arguments or given == [] else [rule.rule])
     return found
 
 
