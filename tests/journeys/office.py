@@ -30,7 +30,7 @@ class Office:
     def open(self, path: str) -> str:
         """A page of the office; the words of its main part."""
         answer = self.page.goto(f"{self.day.address}/kontor{path}")
-        assert answer and answer.status == 200, path
+        assert answer and answer.status == 200 and "/log-ind" not in answer.url, path
         return self.page.locator("main").inner_text()
 
     def close(self, month: str, name: str, reason: str = "") -> None:

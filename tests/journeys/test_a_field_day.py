@@ -306,6 +306,7 @@ def each_once(course_day: CourseDay, office: Office, was: dict[str, list[str]]) 
     new = {kind: sorted(set(ids) - set(was.get(kind, []))) for kind, ids in now.items()}
     assert {kind: len(ids) for kind, ids in new.items() if ids and kind != "time_entry"} == MADE
     assert new["time_entry"]
+    office.enter()  # her desk was left alone all day
     office.open("/besoeg")
     for visit in new["visit"]:
         assert office.page.locator(f"main a[href='/kontor/besoeg/{visit}']").count() == 1
