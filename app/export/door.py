@@ -124,13 +124,10 @@ def keep_sentences(period: str, told: list[str]) -> None:
 @fresh("export.month")
 def file(month: str) -> Any:
     """The month's zip: of a closed month the stored bytes."""
-    with database().read() as tx:
-        _known(tx, month)
-        if high_stops(tx, g.project_id):
-            return _stopped(month)
-        name, content = month_file(tx, g.project_id, month, clock.now())
-    me = Author(current_user.user_id, g.project_id, current_user.role)
-    access.log(database(), me, [access.Entry("FILE", "month", about=name)], clock.now())
+    if not (found := _leaving(month)):
+        return _stopped(month)
+    name, content = found
+    _logged(name)
     # Not send_file: it would let a browser keep the copy.
     return Response(content, mimetype="application/zip", headers={"Content-Disposition": f"attachment; filename={name}"})
 
@@ -140,22 +137,30 @@ def file(month: str) -> Any:
 @fresh("export.month")
 def page(month: str) -> Any:
     """Måneden i én side, out of the month's zip."""
-    with database().read() as tx:
-        _known(tx, month)
-        if high_stops(tx, g.project_id):
-            return _stopped(month)
-        name, content = month_file(tx, g.project_id, month, clock.now())
+    if not (found := _leaving(month)):
+        return _stopped(month)
+    name, content = found
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         paper = archive.read(PAGE) if PAGE in archive.namelist() else abort(404)  # a month closed before there were such pages
-    me = Author(current_user.user_id, g.project_id, current_user.role)
-    access.log(database(), me, [access.Entry("FILE", "month", about=f"{name}/{PAGE}")], clock.now())
+    _logged(f"{name}/{PAGE}")
     return Response(paper, mimetype="application/pdf", headers={"Content-Disposition": f"inline; filename={month}.pdf"})
 
 
+def _leaving(month: str) -> tuple[str, bytes] | None:
+    """Name and bytes of the month's zip; None while a stopped CPR number is unsettled (indicators.md ch. 4)."""
+    with database().read() as tx:
+        _known(tx, month)
+        return None if high_stops(tx, g.project_id) else month_file(tx, g.project_id, month, clock.now())
+
+
 def _stopped(month: str) -> Any:
-    """Nothing leaves the house while a stopped CPR number is unsettled (indicators.md ch. 4)."""
     flash("Filen kan ikke hentes: et stoppet CPR-nummer venter under Afklaring. Få det afklaret først.", "error")
     return redirect(url_for("export.month", month=month), 303)
+
+
+def _logged(what: str) -> None:
+    me = Author(current_user.user_id, g.project_id, current_user.role)
+    access.log(database(), me, [access.Entry("FILE", "month", about=what)], clock.now())
 
 
 def _page(month: str, wrong: str = "", reason: str = "", told: list[str] | None = None,
