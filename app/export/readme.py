@@ -34,7 +34,7 @@ def readme(project: str, month: str, version: str, as_of: datetime, with_reason:
         lines.append("Måneden blev lukket, før alt var modtaget. Koordinatoren har skrevet hvorfor.")
     lines += ["Pga. efterregistreringer kan især den seneste måned stige ved næste opdatering.", "", "FILER",
               *(f"{sheet.name}: {sheet.title}, {len(sheet.rows)} rækker" for sheet in sheets),
-              "01_maanedstal.xlsx: Månedens tal som regneark", "02_besoeg.xlsx: Besøg som regneark med ydernummer som tekst",
+              "01_maanedstal.xlsx: Månedens tal som regneark, med diagrammer", "02_besoeg.xlsx: Besøg som regneark med ydernummer som tekst",
               "12_maaneden_i_en_side.pdf: Måneden i én side, til at læse og trykke",
               "13_siden_sidst.txt: Hvad der har flyttet sig siden måneden før, hvis den er lukket",
               "datapackage.json: hver tabels felter, typer og skrivemåde, til programmer (Frictionless Data)",

@@ -24,6 +24,7 @@ PRACTICES: Any = Practice.__table__  # type: ignore[attr-defined]
 MATERIALS: Any = Material.__table__  # type: ignore[attr-defined]
 BATCHES: Any = MaterialBatch.__table__  # type: ignore[attr-defined]
 HOUR = 3600
+FIGURES = "01_maanedstal.csv"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def figures_sheet(figures: list[Figure], version: str, as_of: datetime) -> Sheet
     columns = ("indikator", "navn", "bydel", "taeller", "naevner", "vaerdi", "enhed", "version", "opgjort", "note")
     rows = [(one.indicator, one.definition.name, one.district, counted(one), one.of_mark or one.of, value(one),
              one.definition.unit, version, as_of, "" if one.is_hidden else one.remarks) for one in figures]
-    return Sheet("01_maanedstal.csv", "Månedens tal", columns, rows)
+    return Sheet(FIGURES, "Månedens tal", columns, rows)
 
 
 def counted(figure: Figure) -> float | str | None:

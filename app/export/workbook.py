@@ -11,7 +11,8 @@ import xlsxwriter
 
 from app.clock import COPENHAGEN
 from app.export.dialect import Written
-from app.export.sheets import Sheet
+from app.export.sheets import FIGURES, Sheet
+from app.export.workbook_charts import draw
 
 OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 WIDTHS = {"besoegsid": 38, "moedte": 24, "resultat": 22, "formaal": 16, "bydel": 14, "navn": 32, "opgjort": 17, "enhed": 18, "note": 20}
@@ -27,6 +28,8 @@ def workbook(sheets: list[Sheet], title: str, as_of: datetime) -> bytes:
     forms = {form: book.add_format({"num_format": form}) for form in (DAY, MOMENT, TEXT)}
     for sheet in sheets:
         _page(book.add_worksheet(sheet.title), sheet, head, forms)
+    if sheets and sheets[0].name == FIGURES:
+        draw(book, sheets[0])
     book.close()
     return content.getvalue()
 

@@ -88,7 +88,7 @@ def test_visits_carry_no_free_text_and_ydernummer_is_text_in_excel(autumn, tmp_p
 def test_the_figures_are_numbers_and_moments_in_excel_too(autumn, tmp_path):
     files = unpacked(month_export(autumn.db, autumn.project_id, "2026-09", tmp_path, NOW))
     book = openpyxl.load_workbook(io.BytesIO(files["01_maanedstal.xlsx"]))
-    assert book.sheetnames == ["Månedens tal", "Samtaler efter bydel"]
+    assert book.sheetnames == ["Månedens tal", "Samtaler efter bydel", "Diagrammer"]
     head, *rows = book["Månedens tal"].values
     found = {(row[0], row[2]): dict(zip(head, row, strict=True)) for row in rows}
     assert (found["P1", "ALLE"]["vaerdi"], found["P1", "ALLE"]["naevner"], found["P6", "ALLE"]["vaerdi"]) == (66.7, 3, 27.5)
