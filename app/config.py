@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="SQLAlchemy address; empty = SQLite in the state folder")
     state_dir: Path = Field(default=ROOT / "var", description="database, keys, history.json, backups")
     secret_key: str = Field(default="", description="signs cursors and seals backups; at least 16 characters, random ones, outside the demo")
+    box_secrets: str = Field(default="", description="what opens phones' sealed boxes, newest first, spaces between; empty = the secret key")
     port: int = Field(default=8000, description="port on 127.0.0.1")
     bind: str = Field(default="127.0.0.1", description="address to listen on")
     workers: int = Field(default=2, description="worker processes")
@@ -44,6 +45,10 @@ class Settings(BaseSettings):
         if not self.database_url:
             return f"sqlite:///{self.state_dir / 'raadgiver.db'}"
         return self.database_url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def box_keys(self) -> list[str]:
+        """What the keys of the sealed box are made of, newest first (`app/ledger/box.py`)."""
+        return self.box_secrets.split() or [self.secret_key]
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -13,6 +13,7 @@ from app.accounts.sessions import SignedIn
 from app.accounts.sign_in import check, check_code
 from app.answers import Refused, answer, body, database, refusal
 from app.guards import EVERYONE, SIGNED_IN, admit
+from app.ledger import box
 
 door = Blueprint("session", __name__)
 
@@ -42,13 +43,13 @@ def start() -> Response:
         raise Refused(401, "SIGN_IN", "Koden passer ikke. Vent på den næste, og prøv igen." if code else "Skriv også koden fra din kodeapp.",
                       second_factor=True)
     freshness.come_in(found, passphrase, with_factor=asks)
-    return answer({"user": _shown(found)})
+    return answer(_inside(found))
 
 
 @door.get("/api/session")
 @admit(SIGNED_IN)
 def present() -> Response:
-    return answer({"user": _shown(current_user)})
+    return answer(_inside(current_user))
 
 
 @door.delete("/api/session")
@@ -61,5 +62,7 @@ def end() -> Response:
     return gone
 
 
-def _shown(user: SignedIn | Any) -> dict[str, str]:
-    return {"id": user.user_id, "initials": user.initials, "name": user.name, "role": user.role}
+def _inside(user: SignedIn | Any) -> dict[str, Any]:
+    """Who is signed in, and the key that their phone closes boxes for the server with."""
+    return {"user": {"id": user.user_id, "initials": user.initials, "name": user.name, "role": user.role},
+            "box": box.public(database().settings.box_keys())}
