@@ -103,8 +103,13 @@ def body() -> dict[str, Any]:
     """The request's JSON object: right media type, unpacked, small enough, without duplicate keys or NaN."""
     if request.mimetype != "application/json":
         raise Refused(415, "UNSUPPORTED")
+    return parsed(_unpacked())
+
+
+def parsed(text: bytes) -> dict[str, Any]:
+    """The one JSON object in it, without duplicate keys or NaN and not too deep; raises Refused."""
     try:
-        value = json.loads(_unpacked().decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_bounded)
+        value = json.loads(text.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_bounded)
     except (ValueError, RecursionError):
         raise Refused(400, "BAD_REQUEST") from None
     if not isinstance(value, dict) or _depth(value) > MOST_DEPTH:

@@ -84,6 +84,7 @@ class Device(SQLModel, table=True):
     pulled_seq: int | None = Field(default=None, sa_type=BigInteger)
     lost_at: datetime | None = None  # when it came back empty, with `unsent` ops that never arrived
     recovery_share: str | None = Field(default=None, sa_type=String(43))  # half of what opens the phone's notebook; the other half lies on the phone
+    deposit_hash: str | None = Field(default=None, sa_type=String(64))  # of what the phone hands boxes in with while it is locked
     epoch_asked_at: datetime | None = None  # its `have` made the server mint an epoch
 
 

@@ -215,4 +215,4 @@ def author() -> Author:
     return Author(current_user.user_id, current_user.project_id, current_user.role, current_user.scope_rev)
 
 
-from app.sync import vault  # noqa: E402, F401  the contact vault's part of this door
+from app.sync import deposit, vault  # noqa: E402, F401  the letter slot and the contact vault, parts of this door

@@ -32,6 +32,7 @@ CELLS = {
     "GET /konto/alle-sessioner": SESSIONS, "POST /konto/alle-sessioner/<session_id>/afslutning": SESSIONS,
     # the line: an empty view for those who have none (sync.md ch. 13, Views), asserted in tests/line/test_views.py
     "POST /api/devices": SIGNED_IN, "POST /api/devices/wiped": ALL, "GET /api/devices/recovery": SIGNED_IN,
+    "POST /api/devices/deposit": SIGNED_IN, "POST /api/sync/v1/deposit": ALL,
     "POST /api/devices/recovery": SIGNED_IN, "POST /api/sync/v1/push": SIGNED_IN, "POST /api/sync/v1/pull": SIGNED_IN,
     "POST /api/sync/v1/receipts": SIGNED_IN, "POST /api/sync/v1/handover": SIGNED_IN, "GET /api/sync/v1/schema": SIGNED_IN,
     "POST /api/vault": FIELD, "POST /api/vault/call": FIELD,

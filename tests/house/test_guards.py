@@ -11,7 +11,7 @@ from app.records.codes import code_list
 from tests.world import settings
 
 PUBLIC = {"static", "session.start", "session.end", "accounts.sign_in", "accounts.second_step",
-          "accounts.sign_in_with_passkey", "accounts.sign_in_elsewhere", "accounts.back_from_elsewhere", "sync.wiped"}
+          "accounts.sign_in_with_passkey", "accounts.sign_in_elsewhere", "accounts.back_from_elsewhere", "sync.hand_in", "sync.wiped"}
 
 
 @pytest.fixture
