@@ -98,6 +98,21 @@ def month_send(words: Any) -> None:
     say(words, {"sent": sent}, "\n".join(f"{name} er leveret." for name in sent) or "Alt er leveret.")
 
 
+def extract(words: Any) -> None:
+    from app.export.extract import extract
+    from app.ledger.founding import system
+
+    db = open_database()
+    password = sys.stdin.read().rstrip("\r\n") if words.password_stdin else ""
+    try:
+        name, content = extract(db, system(the_project(db)), words.agreement, clock.now(), password, words.recipient)
+    except ValueError as unfit:
+        raise Refusal(str(unfit)) from None
+    words.out.mkdir(parents=True, exist_ok=True)
+    (words.out / name).write_bytes(content)
+    say(words, {"file": str(words.out / name)}, str(words.out / name))
+
+
 def device_list(words: Any) -> None:
     from app.sync.devices import listed
 

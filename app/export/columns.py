@@ -71,6 +71,15 @@ COLUMNS = {
     "liste": Column("string", "Kodelistens navn"),
     "kode": Column("string", "Koden, som den står i filerne"),
     "betydning": Column("string", "Det danske ord"),
+    "borgerkode": Column("string", "Tilfældig kode, der kun findes i dette udtræk"),
+    "begyndt": Column("string", "Måned eller halvår for den første samtale"),
+    "aldersgruppe": Column("string", "Alder, ved små grupper i bredere bånd", "age_band"),
+    "ydelse": Column("string", "Ydelse", "benefit"),
+    "samtaletal": Column("string", "Antal samtaler i bånd"),
+    "kursus_gennemfoert": Column("boolean", "Har gennemført et kursus"),
+    "udfald_3": Column("string", "Udfald efter tre måneder; tomt = punktet er ikke nået, eller der var ikke samtykke"),
+    "udfald_6": Column("string", "Udfald efter seks måneder"),
+    "udfald_12": Column("string", "Udfald efter tolv måneder"),
 }
 FORMATS: dict[str, dict[str, Any]] = {
     "date": {"format": "%d-%m-%Y"}, "datetime": {"format": "%d-%m-%Y %H:%M"}, "number": {"decimalChar": ","},

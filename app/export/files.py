@@ -70,7 +70,7 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
     title, name = f"{project}: {month_name(month)} ({version})", f"RPH_{month}_{'v1' if close else 'foreloebig'}"
     note = invented(tx, project_id)
     content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables, note),
-               **({CHANGES: _lines(since)} if since else {}),
+               **({CHANGES: readme.written(since)} if since else {}),
                **{table.name: table.content for table in tables},
                PAGE: month_page(project, month, version, as_of, leaving, next(one for one in tables if one.name == CORRECTIONS),
                                 sentences(tx, project_id, month), note),
@@ -78,10 +78,6 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
                **{name: workbook.workbook([one for one in tables if one.name in pages], title, as_of) for name, pages in WORKBOOKS.items()}}
     content["manifest.json"] = _manifest(project, month, version, as_of, content)
     return Package(f"{name}.zip", zipped(content, as_of), tables)
-
-
-def _lines(told: list[str]) -> bytes:
-    return b"\xef\xbb\xbf" + "\r\n".join([*told, ""]).encode("utf-8")
 
 
 def _leaving(ground: Ground, month: str, as_of: datetime) -> list[Figure]:

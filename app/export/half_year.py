@@ -29,7 +29,7 @@ from app.figures.indicators import BY_ID, DEFINITIONS
 from app.figures.outside import changes
 from app.figures.tables import PROJECTS
 from app.records.codes import code_list, label
-from app.rules.calendar import half_year, month_name, months
+from app.rules.calendar import half_of_year, half_year, month_name, months
 
 PURPOSE = "At være bindeled mellem praktiserende læger, sygemeldte borgere og kommunen, så flere kommer i arbejde eller uddannelse."
 CHAPTERS = (("Praksisser og besøg", "P"), ("Borgere og samtaler", "S"), ("Kurser", "K"), ("Kampagnemateriale", "M"), ("Uddannelse", "T"),
@@ -51,8 +51,7 @@ class Half:
 
 
 def half_of(month: str) -> Half:
-    first, last = half_year(month)
-    return Half(f"{month[:4]}-H{1 if first.endswith('01') else 2}", months(first, last))
+    return Half(half_of_year(month), months(*half_year(month)))
 
 
 def half_named(name: str) -> Half:

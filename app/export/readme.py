@@ -48,4 +48,8 @@ def readme(project: str, month: str, version: str, as_of: datetime, with_reason:
     for one in INDICATORS:
         over = f" / {one.denominator.lower()}" if one.denominator else ""
         lines += ["", f"{one.id} {one.name}: {one.numerator.lower()}{over}", one.definition]
+    return written(lines)
+
+
+def written(lines: list[str]) -> bytes:
     return b"\xef\xbb\xbf" + "\r\n".join([*lines, ""]).encode("utf-8")

@@ -120,6 +120,11 @@ def month_name(month: str) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def half_of_year(month: str) -> str:
+    """2026-10 → 2026-H2."""
+    return f"{month[:4]}-H{1 if int(month[5:]) <= 6 else 2}"
+
+
 def half_year(month: str) -> tuple[str, str]:
     """The first and the last month of the half-year (R2)."""
     year, number = month[:4], int(month[5:])

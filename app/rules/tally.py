@@ -77,10 +77,21 @@ def _citizen(person: Person) -> Iterator[One]:
         yield from _share("citizen", row, index_on, "S5", row.came_via in ("DOCTOR", "CLINIC_STAFF"))
     if {row.benefit, row.sickness_state}.isdisjoint({None, "UNKNOWN"}):
         yield from _share("citizen", row, index_on, "S11", row.benefit == "KONTANTHJAELP" and row.sickness_state in ("FULL", "PARTIAL"))
-    answers = [(point, _answer(person, index_on, point)) for point in MONTHS if _is_due(person, index_on, point)]
+    answers = answers_when_due(person)
     for number, (point, answer) in enumerate(answers):
         well_before = any(earlier and earlier["outcome"] in WELL for _, earlier in answers[:number])
         yield from _outcome(row, due(index_on, point).due_on, POINTS[point], answer, well_before)
+
+
+def answers_when_due(person: Person) -> list[tuple[str, Outcome | None]]:
+    """The points that fall due for a citizen who has had a talk, with what counts at each; None = nobody has answered."""
+    index_on = person.talks[0].event_date
+    return [(point, _answer(person, index_on, point)) for point in MONTHS if _is_due(person, index_on, point)]
+
+
+def has_completed(person: Person, runs: Mapping[str, Run]) -> bool:
+    """Has the citizen got through a course, as K4 counts it?"""
+    return any(name == "K4" for *_, name in _places(person, runs))
 
 
 def _is_due(person: Person, index_on: date, point: str) -> bool:

@@ -83,6 +83,7 @@ CELLS = {
     "POST /kontor/maaneder/<month>/lukning": OFFICE, "GET /kontor/maaneder/<month>/fil": OFFICE,
     "GET /kontor/maaneder/halvaar/<half>": OFFICE, "POST /kontor/maaneder/halvaar/<half>/tekst": OFFICE,
     "GET /kontor/maaneder/halvaar/<half>/rapport": OFFICE, "POST /kontor/maaneder/halvaar/<half>/frysning": OFFICE,
+    "GET /kontor/maaneder/udtraek": OFFICE, "POST /kontor/maaneder/udtraek": OFFICE,
     "GET /kontor/maaneder/<month>/side": OFFICE, "POST /kontor/maaneder/<month>/tekst": OFFICE,
 }
 
