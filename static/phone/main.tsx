@@ -56,6 +56,7 @@ const Time = later(async () => (await courseSide()).Time)
 const TimeMonth = later(async () => (await courseSide()).TimeMonth)
 const Withdraw = later(async () => (await citizenSide()).Withdraw)
 const OnlyWriting = later(async () => (await import('./screens/onlywriting')).OnlyWriting)
+const Passkey = later(async () => (await import('./screens/passkey')).Passkey)
 const Fix = later(async () => (await import('./screens/fix')).Fix)
 const Scan = later(async () => (await import('./screens/scan')).Scan)
 
@@ -88,6 +89,7 @@ function screen([place = '', one = '', two = '']: string[]): VNode {
     case 'ret': return <Fix key={one} op_id={one} />
     case 'status': return <Status />
     case 'mere': return <More />
+    case 'passkey': return <Passkey />
     case 'hjaelp': return <Help />
     case 'log-ud': return <SignOut />
     case 'log-ind': return <SignIn again />

@@ -1,6 +1,7 @@
 /* The data key wrapped by a passphrase: what lies on the disk is of no use to who does not know it (security.md, Keys). */
 import { argon2id } from 'hash-wasm'
 import { DataKey, KEY_BYTES } from './datakey'
+import type { Passkeyed } from './passkey'
 
 /* What making a key of a passphrase costs. */
 export interface Cost { memory_kib: number; passes: number }
@@ -8,6 +9,7 @@ export interface Worded extends Cost { v: 1; salt: Uint8Array<ArrayBuffer>; box:
 export interface Wrap {
   words: Worded | null                // the data key under the passphrase; null once it has been guessed at too often
   spare: Uint8Array<ArrayBuffer>      // … and under the share that only the server keeps
+  passkey?: Passkeyed                 // … and under the phone's own lock, where its owner has said so
 }
 
 const LEAST: Cost = { memory_kib: 64 * 1024, passes: 3 }
@@ -51,7 +53,8 @@ async function worded(raw: Uint8Array<ArrayBuffer>, owner: string, passphrase: s
   return { ...head, box: await outer.box(raw, aboutWords(head)) }
 }
 
-async function rawOf(owner: string, { words }: Wrap, passphrase: string): Promise<Uint8Array<ArrayBuffer> | null> {
+/* The key itself, for another wrap: the caller wipes it out. null: the passphrase is not the one. */
+export async function rawOf(owner: string, { words }: Wrap, passphrase: string): Promise<Uint8Array<ArrayBuffer> | null> {
   if (!words) return null
   const outer = await DataKey.of(await stretched(passphrase, words), owner)
   return outer.content(words.box, aboutWords(words)).catch(() => null)

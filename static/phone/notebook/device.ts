@@ -1,7 +1,7 @@
 /* What the phone itself remembers, without any key: whose it is, by initials, their wrapped keys, and what of theirs still waits. */
 import { wrap } from 'idb'
 import { databaseOf, Door, type DoorOptions } from './door'
-import type { Wrap } from '../keys'
+import type { Passkeyed, Wrap } from '../keys'
 import type { Owner, Waiting } from './types'
 
 type Options = Pick<DoorOptions, 'factory'>
@@ -43,9 +43,18 @@ export function changeWrap(userId: string, wrap: Wrap, options: Options = {}): P
 /* Guessed at too often: the passphrase opens nothing here any more. Not before the server can: a wrong try never costs work. */
 export async function dropWords(userId: string, options: Options = {}): Promise<void> {
   if (!(await lockedPhone(userId, options))?.share_left) return
+  return amendWrap(userId, (there) => ({ ...there, words: null }), options)
+}
+
+/* The phone's own lock opens the notebook too, or no more: what else opens it stays. */
+export function keepPasskey(userId: string, passkey: Passkeyed | undefined, options: Options = {}): Promise<void> {
+  return amendWrap(userId, ({ passkey: _, ...others }) => (passkey ? { ...others, passkey } : others), options)
+}
+
+function amendWrap(userId: string, amended: (there: Wrap) => Wrap, options: Options): Promise<void> {
   return facts(options, 'readwrite', async (store) => {
     const there = await store.get(`wrap:${userId}`) as Wrap | undefined
-    if (there?.words) await store.put({ ...there, words: null }, `wrap:${userId}`)
+    if (there) await store.put(amended(there), `wrap:${userId}`)
   })
 }
 

@@ -6,6 +6,6 @@ export type {
 export { NotSaved, Outdated } from './types'
 export { openNotebook } from './book'               // (owner: Owner | User, options: { seal: Seal }) => Promise<Book>, a Notebook
 export {
-  changeWrap, countTry, dropWords, forgetSignIn, forgetTries, keepFirstWrap, lockedPhone, remembered, rememberUser, type Tries, triesOf, waitingOf, wipe, type WipeOrder, wipeOrder, wipeProved, wrapOf,
+  changeWrap, countTry, dropWords, forgetSignIn, forgetTries, keepFirstWrap, keepPasskey, lockedPhone, remembered, rememberUser, type Tries, triesOf, waitingOf, wipe, type WipeOrder, wipeOrder, wipeProved, wrapOf,
 } from './device'
 export { newId } from './uuid'

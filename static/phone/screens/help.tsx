@@ -20,7 +20,7 @@ export const ANSWERS: readonly (readonly [string, string])[] = [
   ['Noter', 'Skriv kun om praksis, aldrig om en borger. CPR-numre bruges ikke her, og appen gemmer dem ikke.'],
   ['Akut fare', 'Er nogen i fare nu, så ring 112. Akuttelefonen i Region Hovedstaden er 1813. Der skal ikke skrives noget i appen.'],
   ['Bekymret for et barn', 'Du har skærpet underretningspligt. Ring til kommunen med det samme; nummeret står øverst her, når koordinatoren har skrevet det i Opsætning. Skriv ikke noget om det i appen.'],
-  ['Låst telefon', 'Telefonen låser efter tre minutter i ro, og når appen har været væk et halvt minut. Skriv din adgangssætning for at låse op. Det virker uden net, og det, du var i gang med, står der igen. Har du fået en ny adgangssætning, så log ind med net én gang.'],
+  ['Låst telefon', 'Telefonen låser efter tre minutter i ro, og når appen har været væk et halvt minut. Skriv din adgangssætning for at låse op. Det virker uden net, og det, du var i gang med, står der igen. Under Mere kan du slå en passkey til, hvis telefonen kan: så låser du op med finger, ansigt eller telefonens kode. Har du fået en ny adgangssætning, så log ind med net én gang.'],
   ['Mistet telefon', 'Ring til koordinatoren med det samme. Telefonen kan spærres fra kontoret.'],
 ]
 

@@ -1,11 +1,11 @@
-/* Lås op: the owner's initials, the passphrase, and the ways out. Knows nothing else, and needs no net. */
+/* Lås op: the owner's initials, passkey or passphrase, and the ways out. Knows nothing else, and needs no net. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { signOut } from '../line'
-import type { Owner } from '../notebook'
+import { type Owner, wrapOf } from '../notebook'
 import { Field } from '../parts/fields'
 import { forget, heed } from '../parts/present'
 import { go } from '../parts/route'
-import { unlock } from '../parts/unlocking'
+import { unlock, unlockByPasskey } from '../parts/unlocking'
 import { SignIn } from './signin'
 
 const ASK_EVERY_MS = 60_000
@@ -15,6 +15,7 @@ export function Unlock({ owner }: { owner: Owner }) {
   const [error, putError] = useState('')
   const [trying, tries] = useState(false)
   const [online, chooseOnline] = useState(false)
+  const [passkey, hasPasskey] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -29,12 +30,13 @@ export function Unlock({ owner }: { owner: Owner }) {
     return () => { clearInterval(timer); removeEventListener('online', ask) }
   }, [owner.id])
   useEffect(() => { if (error) box.current?.focus() }, [error])
-  const submit = async () => {
+  useEffect(() => { void wrapOf(owner.id).then((wrap) => hasPasskey(Boolean(wrap?.passkey)), () => {}) }, [owner.id])
+  const submit = () => passphrase ? attempt(() => unlock(owner, passphrase)) : putError('Skriv din adgangssætning.')
+  const attempt = async (open: () => Promise<string | null>) => {
     if (trying) return
     putError('')
-    if (!passphrase) return putError('Skriv din adgangssætning.')
     tries(true)
-    const words = await unlock(owner, passphrase).catch(() => 'Telefonen kan ikke åbne sin notesbog. Intet er slettet. Luk andre faner med appen, og prøv igen.')
+    const words = await open().catch(() => 'Telefonen kan ikke åbne sin notesbog. Intet er slettet. Luk andre faner med appen, og prøv igen.')
     tries(false)
     if (words) { putPassphrase(''); putError(words) }
   }
@@ -45,9 +47,10 @@ export function Unlock({ owner }: { owner: Owner }) {
       <h1 tabIndex={-1} ref={heading}>Lås op</h1>
       <p>Telefonen er låst for <strong>{owner.initials}</strong>. Det, du har skrevet, ligger krypteret på den. Du behøver ikke net for at låse op.</p>
       {error && <div class="alert alert-error" role="alert" tabIndex={-1} ref={box}><p class="alert-text">{error}</p></div>}
+      {passkey && <button type="button" class="button button-primary wide main-button" aria-disabled={trying} onClick={() => void attempt(() => unlockByPasskey(owner))}>Lås op med passkey</button>}
       <form noValidate onSubmit={(event) => { event.preventDefault(); void submit() }}>
         <Field id="passphrase" label="Adgangssætning" type="password" value={passphrase} change={putPassphrase} input={{ autoComplete: 'current-password' }} />
-        <button type="submit" class="button button-primary main-button" aria-disabled={trying}>{trying ? 'Låser op …' : 'Lås op'}</button>
+        <button type="submit" class={`button button-${passkey ? 'secondary' : 'primary'} main-button`} aria-disabled={trying}>{trying ? 'Låser op …' : 'Lås op'}</button>
       </form>
       <button type="button" class="button button-tertiary wide" onClick={() => chooseOnline(true)}>Ny adgangssætning? Log ind med net</button>
       <button type="button" class="button button-tertiary wide" onClick={() => void away()}>Ikke dig? Log ud</button>
