@@ -27,6 +27,7 @@ ACTS = {"PULL": "Hentet til en telefon", "LIST": "Vist på en liste", "OPEN": "�
         "REOPEN": "Telefon lukket op igen", "DISCARD": "Usendte registreringer slettet på telefonen",
         "END_SESSION": "Session afsluttet", "USER_ADD": "Bruger oprettet", "ROLE": "Rolle ændret",
         "FACTOR": "To trin fjernet for en bruger", "PASSPHRASE": "Ny adgangssætning til en bruger", "USER_CLOSE": "Konto lukket",
+        "TIE": "Organisationens konto koblet til", "UNTIE": "Organisationens konto koblet fra",
         "USER_OPEN": "Konto åbnet igen", "BACKUP": "Sikkerhedskopi taget",
         "SIGN_IN": "Logget ind", "SIGN_IN_WRONG": "Forkert forsøg på at logge ind", "REFUSED": "Afvist adgang",
         "REQUEST": "Anmodning fra en borger", "ANSWER": "Svar på en anmodning",

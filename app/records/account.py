@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, String
+from sqlalchemy import JSON, BigInteger, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 ID: Any = String(36)
@@ -48,6 +48,18 @@ class Passkey(SQLModel, table=True):
     name: str = Field(sa_type=String(60))  # "Chrome på Android"
     created_at: datetime
     used_at: datetime | None = None
+
+
+class OutsideAccount(SQLModel, table=True):
+    """A user's account at the organisation's own provider: what that calls it for good, never an address, which may go to somebody else."""
+
+    __tablename__ = "outside_account"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    user_id: str = Field(primary_key=True, sa_type=ID)
+    issuer: str = Field(sa_type=String(255))
+    subject: str = Field(sa_type=String(255))
+    tied_at: datetime
 
 
 class Session(SQLModel, table=True):

@@ -25,6 +25,8 @@ CELLS = {
     "GET /konto/adgangssaetning": SIGNED_IN, "POST /konto/adgangssaetning": SIGNED_IN,
     "GET /log-ind/kode": ALL, "POST /log-ind/kode": ALL,
     "GET /log-ind/organisation": ALL, "GET /log-ind/organisation/svar": ALL,
+    "GET /konto/organisation": SIGNED_IN, "GET /konto/organisation/tilkobling": SIGNED_IN, "POST /konto/organisation/tilkobling": SIGNED_IN,
+    "POST /konto/organisation/frakobling": SIGNED_IN,
     "POST /log-ind/passkey": ALL, "GET /konto/passkeys": SIGNED_IN, "POST /konto/passkeys": SIGNED_IN,
     "POST /konto/passkeys/<passkey_id>/fjernelse": SIGNED_IN,
     "GET /konto/totrin": SESSIONS, "GET /konto/totrin/kodeapp": SESSIONS, "POST /konto/totrin/kodeapp": SESSIONS,

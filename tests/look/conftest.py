@@ -26,6 +26,7 @@ def day(tmp_path_factory: pytest.TempPathFactory, named_ids: dict[str, str]) -> 
     db = day.database
     named_ids.update(busy(db))
     db.close()
+    day.more["RAADGIVER_OIDC_ISSUER"] = "http://127.0.0.1:9"  # nobody answers there; what stands on our pages is looked at
     day.start()
     yield day
     day.kill()
