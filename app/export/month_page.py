@@ -14,7 +14,7 @@ from app.records.codes import label
 from app.rules.calendar import month_name
 
 NAME = "12_maaneden_i_en_side.pdf"
-MOST_CORRECTIONS = 10  # one page; all of them stand in the file
+MOST_CORRECTIONS = 6  # one page; all of them stand in the file
 
 
 def month_page(project: str, month: str, version: str, as_of: datetime, figures: list[Figure], corrections: Sheet,
@@ -22,17 +22,33 @@ def month_page(project: str, month: str, version: str, as_of: datetime, figures:
     """The PDF. `figures`: those that leave the house, with their marks."""
     lines = [f"{project}. Opgjort {as_of.astimezone(COPENHAGEN):%d-%m-%Y kl. %H.%M}, dansk tid. "
              + ("Lukkede tal (v1)." if version == "v1" else "Foreløbige tal."), *([note] if note else [])]
-    sections = [Section("Hele projektet", [_whole(figures)]), Section("Efter bydel", _districts(figures)),
+    sections = [Section("Tallene", [_table(figures)]), Section("Besøg", [_chart(figures)]),
                 *([Section("Koordinatorens tre sætninger", [points(sentences)])] if sentences else []),
                 Section("Rettelser til tidligere måneder", _corrections(corrections))]
-    return printed(Paper(f"Måneden i én side: {month_name(month)}", lines, sections, f"{project}, {month_name(month)} ({version})"), as_of)
+    return printed(Paper(f"Måneden i én side: {month_name(month)}", lines, sections, f"{project}, {month_name(month)} ({version})"), as_of, 1)
 
 
-def _whole(figures: list[Figure]) -> Block:
+def _table(figures: list[Figure]) -> Block:
+    """The whole project, and each district beside it."""
+    known, columns = {one.key: one for one in figures}, _places(figures)
     rows = [(f"{one.indicator} {one.definition.name}", said(one), basis(one),
-             f"{one.definition.unit}, {one.note}" if one.note and not one.is_hidden else one.definition.unit)
+             f"{one.definition.unit}, {one.note}" if one.note and not one.is_hidden else one.definition.unit,
+             *(said(known[one.indicator, code]) if (one.indicator, code) in known else "" for code in columns))
             for one in figures if one.district == ALL]
-    return table("Tal for hele projektet", ("Tal", "Værdi", "Grundlag", "Enhed"), rows, (8, 3, 3, 4), (1, 2))
+    names = [district(code) for code in columns]
+    numbers = (1, 2, *range(4, 4 + len(names)))
+    return table("Hele projektet, og bydelene ved siden af", ("Tal", "Værdi", "Grundlag", "Enhed", *names), rows,
+                 (7, 2, 4, 5, *(3 for _ in names)), numbers)
+
+
+def _places(figures: list[Figure]) -> list[str]:
+    return sorted({one.district for one in figures} - {ALL}, key=lambda code: (not code, code))
+
+
+def _chart(figures: list[Figure]) -> Block:
+    visits = [(district(one.district), float(one.n or 0)) for one in sorted(figures, key=lambda one: one.district)
+              if one.indicator == "P2" and one.district != ALL]
+    return picture("Gennemførte besøg efter bydel", chart.bars(visits), f"Søjler over gennemførte besøg: {chart.told(visits)}.")
 
 
 def said(one: Figure) -> str:
@@ -45,18 +61,6 @@ def basis(one: Figure) -> str:
     return "" if of is None else f"{of}" if n is None else f"{cell(n)} af {of}"
 
 
-def _districts(figures: list[Figure]) -> list[Block]:
-    columns = sorted({one.district for one in figures} - {ALL}, key=lambda code: (not code, code))
-    known = {one.key: one for one in figures}
-    names = [district(code) for code in columns]
-    indicators = dict.fromkeys(one.indicator for one in figures if one.district != ALL)
-    rows = [[f"{id_} {next(one for one in figures if one.indicator == id_).definition.name}",
-             *(said(known[id_, code]) if (id_, code) in known else "–" for code in columns)] for id_ in indicators]
-    visits = [(district(code), float(known["P2", code].n or 0)) for code in columns if ("P2", code) in known]
-    return [picture("Gennemførte besøg efter bydel", chart.bars(visits), f"Søjler over gennemførte besøg: {chart.told(visits)}."),
-            table("Tal efter bydel", ("Tal", *names), rows, (6, *(2 for _ in names)), range(1, len(names) + 1))]
-
-
 def district(code: str) -> str:
     return label("district", code) if code else "Uden bydel"
 
@@ -67,5 +71,5 @@ def _corrections(sheet: Sheet) -> list[Block]:
     rows = [(month_name(row[0]), row[2], "Hele projektet" if row[3] == ALL else district(row[3]), cell(row[4]),
              " og ".join(label("correction_reason", one).lower() for one in row[5].split("|"))) for row in sheet.rows[:MOST_CORRECTIONS]]
     rest = len(sheet.rows) - len(rows)
-    return [table("Bogført i denne måned", ("Måned", "Tal", "Bydel", "Rettelse", "Årsag"), rows, (4, 2, 4, 4, 4)),
+    return [table("Bogført i denne måned", ("Måned", "Tal", "Bydel", "Rettelse", "Årsag"), rows, (4, 2, 4, 4, 9)),
             *([words(f"Og {rest} til. Alle står i {sheet.name}.")] if rest else [])]

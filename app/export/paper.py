@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -53,11 +54,32 @@ def picture(caption: str, svg: str, alt: str) -> Block:
     return {"kind": "picture", "caption": caption, "svg": svg, "alt": alt}
 
 
-def printed(paper: Paper, as_of: datetime) -> bytes:
-    """The PDF. Its date and its id come from the as-of time and what stands in it, never from the clock."""
+SIZES = (9.5, 9, 8.5, 8, 7.5)  # points; the first with which the paper keeps to its pages
+PAGES = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
+
+
+def printed(paper: Paper, as_of: datetime, most_pages: int = 0) -> bytes:
+    """The PDF. Its date and its id come from the as-of time and what stands in it, never from the clock.
+
+    `most_pages`: the letters get smaller until it is no longer than that; 0 = as long as it gets."""
+    content = b""
+    for size in SIZES if most_pages else SIZES[:1]:
+        content = _printed(paper, as_of, size)
+        if pages(content) <= most_pages:
+            break
+    return content
+
+
+def pages(content: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    found = PAGES.search(content)
+    return int(found[1]) if found else 0
+
+
+def _printed(paper: Paper, as_of: datetime, size: float) -> bytes:
     import typst
 
     moment = as_of.astimezone(COPENHAGEN)
-    told = {**asdict(paper), "as_of": [moment.year, moment.month, moment.day, moment.hour, moment.minute]}
+    told = {**asdict(paper), "as_of": [moment.year, moment.month, moment.day, moment.hour, moment.minute], "size": size}
     return bytes(typst.compile(str(TEMPLATE), sys_inputs={"paper": json.dumps(told, ensure_ascii=False)}, font_paths=[str(LETTERS)],
                                ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=int(as_of.timestamp())))
