@@ -68,7 +68,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app = House("app", static_folder=str(config.ROOT / "static"), static_url_path="/static",
                 template_folder=str(config.ROOT / "templates"))
     app.secret_key = settings.secret_key
-    app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=8 * 2**20, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=8 * 2**20, MAX_FORM_MEMORY_SIZE=3 * 2**20, WTF_CSRF_TIME_LIMIT=None,
+                      WTF_CSRF_SSL_STRICT=False)
     app.extensions["database"] = Database(settings)
     # Doors and guards do not know each other; the house hands over what one does for another.
     app.extensions.update(revoke_device=devices.revoke, reopen_device=devices.reopen, end_sessions=end_all, shut_out=_shut_out)

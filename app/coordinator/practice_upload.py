@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import csv
 import io
-import zlib
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from app import clock
 from app.answers import database
 from app.coordinator import desk
+from app.coordinator.carried import packed, unpacked
 from app.coordinator.desk import TABLES
 from app.coordinator.room import room
 from app.coordinator.upload_plan import Preview, changes_of, preview
@@ -42,7 +40,7 @@ def preview_upload() -> Any:
     content = sent.read(MOST_BYTES + 1) if sent else b""
     if not content:
         return _refused("Vælg en fil.")
-    if len(content) > MOST_BYTES or len(_packed(content)) > MOST_PACKED:
+    if len(content) > MOST_BYTES or len(packed(content)) > MOST_PACKED:
         return _refused("Filen er for stor. Del den i flere filer.")
     return _previewed(content, {})
 
@@ -51,7 +49,7 @@ def preview_upload() -> Any:
 @admit("COORDINATOR")
 def import_practices() -> Any:
     """Writes the good rows. A practice that a colleague changed since the preview waits for another look."""
-    content, keys = _unpacked(), _keys()
+    content, keys = unpacked(MOST_BYTES), _keys()
     if request.form.get("act") != "import":
         return _previewed(content, keys)
     shown = _preview(content, keys)
@@ -76,7 +74,7 @@ def import_practices() -> Any:
 @admit("COORDINATOR")
 def faulty_rows() -> Response:
     """The bad rows as they came, with what is wrong in a column of its own; can be corrected and sent again."""
-    content = _unpacked()
+    content = unpacked(MOST_BYTES)
     headings = [heading for heading in read_table(content).headings if heading and heading != "fejl"]
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -95,7 +93,7 @@ def _previewed(content: bytes, keys: dict[str, str], wrong: str = "") -> Any:
         return _refused(str(unreadable))
     with database().read() as tx:
         advisers = desk.people(tx, "ADVISER")
-    return render_template("coordinator/practice_preview.html", shown=shown, unknown=unknown, packed=_packed(content), advisers=advisers,
+    return render_template("coordinator/practice_preview.html", shown=shown, unknown=unknown, packed=packed(content), advisers=advisers,
                            wrong=wrong)
 
 
@@ -117,21 +115,6 @@ def _refused(sentence: str) -> Any:
 def _keys() -> dict[str, str]:
     """Which adviser each key of the list stands for, as the coordinator answered."""
     return {name.removeprefix("key-"): value for name, value in request.form.items() if name.startswith("key-")}
-
-
-def _packed(content: bytes) -> str:
-    return base64.b64encode(zlib.compress(content, 9)).decode()
-
-
-def _unpacked() -> bytes:
-    try:
-        unpacker = zlib.decompressobj()
-        content = unpacker.decompress(base64.b64decode(request.form.get("fil", ""), validate=True), MOST_BYTES)
-    except (zlib.error, binascii.Error, ValueError):
-        abort(400)
-    if not content or unpacker.unconsumed_tail:
-        abort(400)
-    return content
 
 
 def _safe(cell: str) -> str:

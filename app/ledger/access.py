@@ -25,6 +25,7 @@ ACTS = {"PULL": "Hentet til en telefon", "LIST": "Vist på en liste", "OPEN": "�
         "SEARCH": "Set i loggen", "INSIGHT": "Indsigt givet", "ERASE": "Borger slettet", "NEW_CODE": "Ny kode til en borger",
         "MERGE": "To koder lagt sammen", "LOCK": "Telefon spærret", "WIPE": "Telefon spærret og tømt",
         "REOPEN": "Telefon lukket op igen", "DISCARD": "Usendte registreringer slettet på telefonen",
+        "RESCUE": "Redningspakke bogført", "RESCUE_BAD": "Redningspakke afvist",
         "END_SESSION": "Session afsluttet", "USER_ADD": "Bruger oprettet", "ROLE": "Rolle ændret",
         "FACTOR": "To trin fjernet for en bruger", "PASSPHRASE": "Ny adgangssætning til en bruger", "USER_CLOSE": "Konto lukket",
         "TIE": "Organisationens konto koblet til", "UNTIE": "Organisationens konto koblet fra",

@@ -80,6 +80,7 @@ CELLS = {
     "POST /kontor/afklaring/versioner/<conflict_id>": OFFICE, "GET /kontor/afklaring/dublet/<duplicate_id>": OFFICE,
     "POST /kontor/afklaring/dublet/<duplicate_id>": OFFICE, "GET /kontor/afklaring/skal-rettes/<op_id>": OFFICE,
     "POST /kontor/afklaring/skal-rettes/<op_id>": OFFICE,
+    "GET /kontor/telefoner/redning": OFFICE, "POST /kontor/telefoner/redning": OFFICE, "POST /kontor/telefoner/redning/bogfoert": OFFICE,
     "GET /kontor/telefoner": OFFICE, "GET /kontor/telefoner/<device_id>/spaerring": OFFICE, "POST /kontor/telefoner/<device_id>/spaerring": OFFICE,
     "GET /kontor/maaneder": OFFICE, "GET /kontor/maaneder/definitioner": OFFICE, "GET /kontor/maaneder/<month>": OFFICE,
     "POST /kontor/maaneder/<month>/lukning": OFFICE, "GET /kontor/maaneder/<month>/fil": OFFICE,
