@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +18,8 @@ BIN = Path(sys.executable).parent
 RESULTS = Path(".test")  # git-ignored; build.mjs empties it when it bundles the tests
 PYTEST_RESULTS = RESULTS / "pytest.xml"
 NODE_RESULTS = RESULTS / "node.tap"
+NODE_SAID = RESULTS / "node.txt"
+CORES = os.cpu_count() or 1
 
 
 @dataclass
@@ -26,11 +29,6 @@ class Outcome:
     passed: int
     failed: int
     skipped: int = 0
-
-
-def run(title: str, *command: object) -> int:
-    print(f"\n── {title}", flush=True)
-    return subprocess.run([str(part) for part in command]).returncode
 
 
 def check(title: str, *command: object) -> Outcome:
@@ -43,26 +41,27 @@ def check(title: str, *command: object) -> Outcome:
 
 
 def typescript_tests() -> Outcome:
-    title = "TypeScript-tests"
+    """Beside pytest, whose browsers wait a good part of their time, and out of their way. What it says is printed at its end."""
     started = time.monotonic()
-    bundled = run(title, "node", "build.mjs", "--tests") == 0
     files = sorted(RESULTS.rglob("*.test.mjs"))
-    if not bundled or not files:
-        return Outcome(title, time.monotonic() - started, passed=0, failed=int(not bundled))
     reporters = ("--test-reporter=dot", "--test-reporter-destination=stdout",
                  "--test-reporter=tap", f"--test-reporter-destination={NODE_RESULTS}")
-    code = subprocess.run(["node", "--enable-source-maps", "--test", f"--test-concurrency={os.cpu_count()}", *reporters, *files]).returncode
+    with NODE_SAID.open("w", encoding="utf-8") as said:
+        code = subprocess.run(["nice", "node", "--enable-source-maps", "--test", f"--test-concurrency={CORES}", *reporters, *map(str, files)],
+                              stdout=said, stderr=subprocess.STDOUT).returncode
     tap = NODE_RESULTS.read_text(encoding="utf-8") if NODE_RESULTS.is_file() else ""
     count = {word: int(number) for word, number in re.findall(r"^# (\w+) (\d+)$", tap, re.M)}
     failed = max(count.get("fail", 0) + count.get("cancelled", 0), int(code != 0))
     skipped = count.get("skipped", 0) + count.get("todo", 0)
-    return Outcome(title, time.monotonic() - started, count.get("pass", 0), failed, skipped)
+    return Outcome("TypeScript-tests", time.monotonic() - started, count.get("pass", 0), failed, skipped)
 
 
 def python_tests() -> Outcome:
+    """In the order of their names: by the number of tests, as xdist would have it, the longest files come last and are waited for."""
     started = time.monotonic()
-    PYTEST_RESULTS.unlink(missing_ok=True)
-    code = run("pytest", sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", f"--junitxml={PYTEST_RESULTS}")
+    print("\n── pytest", flush=True)
+    code = subprocess.run([sys.executable, "-m", "pytest", "-n", str(CORES + 1), "--dist", "loadfile", "--no-loadscope-reorder",
+                           f"--junitxml={PYTEST_RESULTS}"]).returncode
     passed = failed = skipped = 0
     if PYTEST_RESULTS.is_file():
         for suite in ElementTree.parse(PYTEST_RESULTS).getroot().iter("testsuite"):
@@ -71,6 +70,15 @@ def python_tests() -> Outcome:
             skipped += number["skipped"]
             passed += number["tests"] - number["failures"] - number["errors"] - number["skipped"]
     return Outcome("pytest", time.monotonic() - started, passed, max(failed, int(code != 0)), skipped)
+
+
+def tests() -> list[Outcome]:
+    with ThreadPoolExecutor(1) as beside:
+        typescript = beside.submit(typescript_tests)
+        python = python_tests()
+        outcome = typescript.result()
+    print(f"\n── {outcome.name}\n{NODE_SAID.read_text(encoding='utf-8', errors='replace')}", flush=True)
+    return [outcome, python]
 
 
 def summary(outcomes: list[Outcome]) -> int:
@@ -94,8 +102,8 @@ def main() -> int:
         check("import-linter", BIN / "lint-imports", "--no-cache"),
         check("mypy", BIN / "mypy"),
         check("tsc", "node", "node_modules/typescript/bin/tsc", "--noEmit"),
-        typescript_tests(),
-        python_tests(),
+        check("bundle", "node", "build.mjs", "--tests"),
+        *tests(),
     ])
 
 
