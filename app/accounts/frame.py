@@ -14,7 +14,7 @@ MENU = (("start", "/kontor/", "Mandagslisten"), ("praksisser", "/kontor/praksiss
         ("kurser", "/kontor/kurser", "Kurser"), ("materiale", "/kontor/materiale", "Materiale"), ("kalender", "/kontor/kalender", "Kalender"),
         ("tid", "/kontor/tid", "Tid"),
         ("afklaring", "/kontor/afklaring", "Skal afklares"), ("maaneder", "/kontor/maaneder", "Måneder"),
-        ("maal", "/kontor/maalsaetning", "Målsætning"),
+        ("maal", "/kontor/maalsaetning", "Målsætning"), ("troskab", "/kontor/programtroskab", "Programtroskab"),
         ("telefoner", "/kontor/telefoner", "Brugere og telefoner"), ("rettigheder", "/kontor/rettigheder", "Rettigheder"),
         ("opsaetning", "/kontor/opsaetning", "Opsætning"))
 

@@ -9,6 +9,7 @@ from app.coordinator import (
     courses,
     coverage,
     duplicates,
+    fidelity,
     goals,
     hours,
     monday,
@@ -46,7 +47,7 @@ from app.coordinator.room import room
 PAGES = (monday, practice_list, practice, practice_form, practice_upload, visit_plan, visit_list, visit, visit_form, talk_list, talk,
          talk_note, settling, conflicts, quarantine, duplicates, promise_list, courses, course_place, course_attendance, stock, catalogue,
          calendar, setup, goals, search, hours, phones, rights, rights_card, retention, rights_erasure, rights_requests, rights_merge,
-         practice_download, coverage, rescue)
+         practice_download, coverage, rescue, fidelity)
 install(room)
 words.install(room)
 door = room
