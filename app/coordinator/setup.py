@@ -21,10 +21,10 @@ from app.coordinator.history import told
 from app.coordinator.room import room
 from app.coordinator.shown import shown, title
 from app.figures.hide import LIMIT
-from app.figures.months import closed_months, final_on
+from app.figures.months import closed_months
 from app.guards import admit
 from app.ledger.change import Change
-from app.rules.calendar import first_of, last_of, month_name
+from app.rules.calendar import first_of, last_of
 from app.rules.record_rules import broken
 
 
@@ -91,7 +91,7 @@ def set_up(part: str) -> Any:
         errors = {name: why for name, why in broken("project", whole, clock.now()).items() if name in known.names}
     if not errors:
         with database().read() as tx:
-            errors = _barred(tx, base, whole, set(new))
+            errors = _barred(tx, whole, set(new))
     if errors:
         return _drawn(part, known, base, data, errors), 422
     if not new:
@@ -107,21 +107,14 @@ def set_up(part: str) -> Any:
     return redirect(url_for("coordinator.setup"), 303)
 
 
-def _barred(tx: Connection, base: dict[str, Any], data: dict[str, Any], new: set[str]) -> dict[str, str]:
-    """What the book already holds and no setting may turn over: records outside the period, half-years that are final (indicators.md ch. 2)."""
+def _barred(tx: Connection, data: dict[str, Any], new: set[str]) -> dict[str, str]:
+    """What the book already holds and no setting may turn over: records outside the period."""
     found = {}
     first, last = _events(tx)
     if "period_from" in new and first and data["period_from"] > first.isoformat():
         found["period_from"] = f"Der er registreringer fra {day_figures(first)}. Begynd senest den dag."
     if "period_to" in new and last and data["period_to"] < last.isoformat():
         found["period_to"] = f"Der er registreringer fra {day_figures(last)}. Slut tidligst den dag."
-    if by := new & {"closing_days", "half_year_report_working_day"}:
-        before, after = ({name: one.get(name) for name in ("closing_days", "half_year_report_working_day")} for one in (base, data))
-        today = clock.today()
-        thawed = [month for month in closed_months(tx, current_user.project_id) if final_on(month, before) <= today < final_on(month, after)]
-        if thawed:
-            name, since = month_name(max(thawed)).capitalize(), day_figures(final_on(max(thawed), before))
-            found[by.pop()] = f"{name} er endelig siden {since} og kan ikke åbnes igen."
     return found
 
 

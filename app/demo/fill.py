@@ -13,12 +13,14 @@ from app.demo.people import hire, sign_ins
 from app.demo.phones import Phones, keep_numbers
 from app.demo.tell import tell
 from app.export import month_close
+from app.export.freeze import freeze
+from app.export.half_year import Half, half_of
 from app.ledger.author import Author
 from app.ledger.founding import found
 from app.ledger.push import write
 from app.ledger.settle import hand_over
 from app.records.project import INVENTED
-from app.rules.calendar import first_of, month_of, months, next_month, nth_working_day
+from app.rules.calendar import first_of, half_year, month_of, months, next_month, nth_working_day
 
 HALF_A_YEAR = timedelta(days=180)
 LAST_DAY = date(2026, 12, 31)
@@ -44,13 +46,20 @@ def fill(db: Database, now: datetime) -> list[tuple[str, str, str]]:
     diary = Diary(now)
     tell(diary, {key: author.user_id for key, author in authors.items()})
     closes = list(_closes(period_from, begun, now))
+    halves = _freezes(closes)
     phones = Phones(begun)
     for received, who, entries in diary.batches():
         while closes and closes[0][0] <= received:
             _close(db, authors["K1"], *closes.pop(0))
+        while halves and halves[0][0] <= received:
+            moment, half = halves.pop(0)
+            freeze(db, authors["K1"], half, moment)
         _send(db, authors[who], phones.of(who), entries, received)
     for moment, month in closes:
         _close(db, authors["K1"], moment, month)
+    for moment, half in halves:
+        if moment <= now:
+            freeze(db, authors["K1"], half, moment)
     phones.register(db, authors, now)
     keep_numbers(db, authors, diary)
     return sign_ins()
@@ -86,3 +95,10 @@ def _closes(period_from: date, begun: datetime, now: datetime) -> Iterator[tuple
 
 def _close(db: Database, by: Author, moment: datetime, month: str) -> None:
     month_close(db, by.project_id, month, by.user_id, None, moment)
+
+
+
+def _freezes(closes: list[tuple[datetime, str]]) -> list[tuple[datetime, Half]]:
+    """(moment, half-year) for each whose last month closes: on the twentieth working day after it, after lunch."""
+    return [(max(at(nth_working_day(first_of(next_month(month)), 20), 14, 10), closed), half_of(month))
+            for closed, month in closes if half_year(month)[1] == month]

@@ -13,13 +13,10 @@ from app.db import Database
 from app.export.half_year import Half, report
 from app.figures import NotYet
 from app.figures.months import closed_months, final_on
-from app.figures.tables import PROJECTS
+from app.figures.tables import PROJECTS, REPORTS
 from app.ledger import access, history
 from app.ledger.author import Author
-from app.records.month import HalfYearReport
 from app.rules.calendar import month_name
-
-REPORTS: Any = HalfYearReport.__table__  # type: ignore[attr-defined]
 
 
 def frozen(tx: Connection, project_id: str, half: Half) -> Any:

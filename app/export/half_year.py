@@ -14,19 +14,21 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.clock import COPENHAGEN
+from app.export.dialect import cell
 from app.export.invented import invented
 from app.export.money import money
 from app.export.month_page import basis, said
 from app.export.paper import Block, Paper, Section, points, printed, table, words
 from app.export.readme import SMALL_NUMBERS
 from app.export.sentences import sentences
+from app.export.sheets import told_change
 from app.figures import definitions
 from app.figures.corrections import booked_rows
 from app.figures.figure import ALL, Figure, danish
 from app.figures.ground import lay_out
 from app.figures.hide import COVERED
 from app.figures.indicators import BY_ID, DEFINITIONS
-from app.figures.outside import changes
+from app.figures.outside import Change, changes
 from app.figures.tables import PROJECTS
 from app.records.codes import code_list, label
 from app.rules.calendar import half_of_year, half_year, month_name, months
@@ -76,7 +78,7 @@ def report(tx: Connection, project_id: str, half: Half, as_of: datetime, after: 
                 *(Section(f"{number} {name}", _chapter(letter, told, half)) for number, (name, letter) in enumerate(CHAPTERS, 3)),
                 Section("10 Økonomi og tid", [*money(), *_chapter("O", told, half)]),
                 Section("11 Afvigelser og rettelser til tidligere perioder",
-                        [*_said(mine, 0), *_corrections([row for row in booked if row.id > after], half)]),
+                        [*_said(mine, 0), *_corrections([row for row in booked if row.id > after], changes(ground.closes, booked), half)]),
                 Section("12 Læring", _said(mine, 1)), Section("13 Næste halvår", _said(mine, 2)), Section("Bilag", _annex())]
     paper = Paper(f"Statusrapport {half.words}", lines, sections, f"{project.name}, {half.words}")
     return printed(paper, as_of), max((row.id for row in booked), default=0)
@@ -152,14 +154,19 @@ def _said(mine: list[str], number: int) -> list[Block]:
     return [words(mine[number] if len(mine) > number else "Ikke skrevet endnu.")]
 
 
-def _corrections(rows: list[Any], half: Half) -> list[Block]:
+def _corrections(rows: list[Any], about_people: list[Change], half: Half) -> list[Block]:
+    """`rows`: booked since the report before. Of people only what the files have told, in the whole project."""
     earlier = [row for row in rows if row.month < half.months[0] and not BY_ID[row.indicator].people and BY_ID[row.indicator].external]
-    if not earlier:
+    booked = {(row.month, row.indicator, row.booked_in) for row in rows}
+    told = [one for one in about_people if one.month < half.months[0] and (one.month, one.now.indicator, one.booked_in) in booked]
+    if not earlier and not told:
         return [words("Ingen rettelser til tidligere perioder siden sidste rapport.")]
     lines = [(month_name(row.month), f"{row.indicator} {BY_ID[row.indicator].name}", "Hele projektet" if row.district == ALL else
               label("district", row.district) if row.district else "Uden bydel",
               f"{row.delta:+d}" if row.delta is not None else f"{row.old_value} → {row.new_value}", label("correction_reason", row.reason))
              for row in earlier]
+    lines += [(month_name(one.month), f"{one.now.indicator} {one.now.definition.name}", "Hele projektet", cell(told_change(one.before, one.now)),
+               ", ".join(label("correction_reason", reason) for reason in one.reasons)) for one in told]
     return [table("Rettelser til tidligere perioder", ("Måned", "Tal", "Bydel", "Rettelse", "Årsag"), lines, (4, 6, 4, 4, 4))]
 
 

@@ -126,7 +126,7 @@ def corrections_sheet(rows: list[dict[str, Any]], told: list[Change]) -> Sheet:
     columns = ("aktivitetsmaaned", "bogfoert_maaned", "indikator", "bydel", "delta", "aarsag", "antal_poster")
     lines = [(row["month"], row["booked_in"], row["indicator"], row["district"], _delta(row), row["reason"], row["records"])
              for row in rows]
-    lines += [(one.month, one.booked_in, one.now.indicator, one.now.district, _told(one.before, one.now), "|".join(one.reasons),
+    lines += [(one.month, one.booked_in, one.now.indicator, one.now.district, told_change(one.before, one.now), "|".join(one.reasons),
                COVERED if one.now.is_hidden else one.records if one.records >= LIMIT else SMALL) for one in told]
     return Sheet("08_rettelser.csv", "Rettelser til tidligere måneder", columns, lines)
 
@@ -135,7 +135,7 @@ def _delta(row: dict[str, Any]) -> Signed | str:
     return Signed(row["delta"]) if row["delta"] is not None else f"{row['old_value']} → {row['new_value']}"
 
 
-def _told(before: Figure, now: Figure) -> Signed | str:
+def told_change(before: Figure, now: Figure) -> Signed | str:
     if before.is_hidden or now.is_hidden:
         return COVERED
     return Signed((now.n or 0) - (before.n or 0)) if now.definition.additive else f"{before.basis} → {now.basis}"
@@ -146,7 +146,7 @@ def moved_sheet(moved: list[Moved], told: list[Change]) -> Sheet:
     columns = ("aktivitetsmaaned", "indikator", "navn", "bydel", "som_lukket", "rettelser_hidtil", "nu")
     rows = [(one.month, one.figure.indicator, one.figure.definition.name, one.figure.district, *_three(one)) for one in moved]
     newest = {(one.month, one.now.indicator): one for one in told}  # in the order of booking
-    rows += [(one.month, one.now.indicator, one.now.definition.name, one.now.district, _basis(one.closed), _told(one.closed, one.now),
+    rows += [(one.month, one.now.indicator, one.now.definition.name, one.now.district, _basis(one.closed), told_change(one.closed, one.now),
               _basis(one.now)) for _, one in sorted(newest.items())]
     return Sheet("09_tidligere_maaneder.csv", "Tidligere måneder, der har flyttet sig", columns, rows)
 

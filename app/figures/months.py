@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.figures.ready import readiness
-from app.figures.tables import CLOSES, PROJECTS
-from app.rules.calendar import first_of, half_year, month_name, month_of, months, next_month, nth_working_day
+from app.figures.tables import CLOSES, PROJECTS, REPORTS
+from app.rules.calendar import first_of, half_of_year, half_year, month_name, month_of, months, next_month, nth_working_day
 from app.rules.holidays import DaysOff
 
 
@@ -43,6 +43,11 @@ def closed_months(tx: Connection, project_id: str) -> dict[str, Any]:
     return {row["month"]: dict(row) for row in rows}
 
 
+def frozen_halves(tx: Connection, project_id: str) -> dict[str, Any]:
+    """2026-H1 → when it was frozen. Its six months are final from then on, whatever the calendar or a setting says."""
+    return {row.half: row.frozen_at for row in tx.execute(select(REPORTS.c.half, REPORTS.c.frozen_at).where(REPORTS.c.project_id == project_id))}
+
+
 def closing(tx: Connection, project_id: str, month: str) -> dict[str, Any] | None:
     """The close of one month, or None while it is open."""
     row = tx.execute(select(CLOSES).where(CLOSES.c.project_id == project_id, CLOSES.c.month == month)).mappings().first()
@@ -55,7 +60,7 @@ def open_month(closed: dict[str, Any], running: str) -> str:
 
 
 def final_on(month: str, project: Any) -> date:
-    """The day on which the half-year report freezes its months (indicators.md 2.9). `project`: its row, or its data."""
+    """The day from which the half-year report can freeze its months (indicators.md 2.9). `project`: its row, or its data."""
     return nth_working_day(first_of(next_month(half_year(month)[1])), project["half_year_report_working_day"] or 20, DaysOff(project["closing_days"]))
 
 
@@ -67,12 +72,12 @@ def due_on(month: str, project: Any) -> date:
 def states(tx: Connection, project_id: str, today: date) -> list[MonthState]:
     """Every month from the project's first to the running one, newest first."""
     project = tx.execute(select(PROJECTS).where(PROJECTS.c.id == project_id)).mappings().one()
-    closed, running = closed_months(tx, project_id), running_month(today)
+    closed, running, frozen = closed_months(tx, project_id), running_month(today), frozen_halves(tx, project_id)
     found = []
     for month in months(month_of(project["period_from"]), running):
         state = "OPEN"
         if month in closed:
-            state = "FINAL" if today >= final_on(month, project) else "CLOSED"
+            state = "FINAL" if half_of_year(month) in frozen else "CLOSED"
         elif month < running and readiness(tx, project_id, month).ready:
             state = "READY"
         found.append(MonthState(month, state, due_on(month, project), closed.get(month, {}).get("closed_at"), month == running))

@@ -19,7 +19,7 @@ from app.ledger.reissue import reissue
 from app.ledger.seats import seat
 from app.ledger.twins import note_twins
 from app.ledger.verdict import Verdict, before_merge, check_record, unknown
-from app.ledger.words import MESSAGES, status_of
+from app.ledger.words import HALF_YEAR_FINAL, MESSAGES, status_of
 from app.records.wire import Bad, instant_text, read_instant, specs
 
 Json = Any
@@ -158,8 +158,9 @@ class Clerk:
         before = {name: standing.data.get(name) for name in changed} if standing.rev else None
         day_before = standing.envelope.get("event_date") if standing.rev and not standing.gone else None
         self.desk.change(standing, data, self.author, self.device_id, _moment(op.made_at))
-        if self.desk.is_late(day_before, standing.envelope["event_date"]):
-            code = "LATE_MONTH_CLOSED"
+        days = day_before, standing.envelope["event_date"]
+        if self.desk.is_late(*days):
+            code, note = "LATE_MONTH_CLOSED", note or (HALF_YEAR_FINAL if self.desk.is_final(*days) else "")
         line = Line(None, op.kind, op.id, self.author.user_id, standing.rev, line_digest(standing), changes=standing)
         result = self._result(op, code, record=True)
         result.message = note or result.message

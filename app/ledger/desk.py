@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -13,9 +14,10 @@ from sqlalchemy import Connection, select, tuple_
 
 from app.clock import local_date
 from app.ledger.author import Author
-from app.ledger.tables import AWAITED, BOOK, CONFLICTS, HEAD, MONTHS, OPS, RECORDS
+from app.ledger.tables import AWAITED, BOOK, CONFLICTS, HEAD, MONTHS, OPS, RECORDS, REPORTS
 from app.records import KINDS, Record
 from app.records.wire import specs, to_data
+from app.rules.calendar import half_of_year
 
 Key = tuple[str, str]  # kind, id
 CHUNK = 400
@@ -270,6 +272,15 @@ class Desk:
     def is_late(self, *days: Any) -> bool:
         """Does any of the dates lie in a closed month?"""
         return any(day is not None and day.isoformat()[:7] in self.closed for day in days)
+
+    @cached_property
+    def frozen(self) -> set[str]:
+        """The half-years whose report is written for good."""
+        return set(self.tx.execute(select(REPORTS.c.half).where(REPORTS.c.project_id == self.project_id)).scalars())
+
+    def is_final(self, *days: Any) -> bool:
+        """Does any of the dates lie in a half-year that is frozen?"""
+        return any(day is not None and half_of_year(day.isoformat()[:7]) in self.frozen for day in days)
 
     def open_month(self) -> str:
         """The month in which a late change is booked: the first one after the newest closed month."""

@@ -25,6 +25,7 @@ MESSAGES = {
     "NOT_PROCESSED": "Nåede ikke at blive behandlet. Sendes igen.",
     "BUSY": "Serveren har travlt. Sendes igen.",
 }
+HALF_YEAR_FINAL = "Gemt på serveren. Halvåret er endeligt, så det kommer med som rettelse i den næste halvårsrapport."
 STATUS = {
     "OK": "accepted", "MERGED": "accepted", "LATE_MONTH_CLOSED": "accepted", "DUPLICATE": "duplicate",
     "FIELD_CONFLICT": "conflict", "EDIT_VS_DELETE": "conflict", "DELETE_VS_EDIT": "conflict", "ID_EXISTS": "conflict",

@@ -145,19 +145,6 @@ def test_the_period_leaves_no_record_outside_and_a_colleagues_change_is_not_lost
     assert "Rådgiver på hjul i dag" in birthe.text(answer.location)
 
 
-def test_what_is_final_stays_final(world, birthe, monkeypatch):
-    from app.figures.close import close
-    with world.db.write() as tx:
-        close(tx, world.project_id, "2025-01", None, "prøve", clock.now())
-    numbers = {"practice_target": "20", "visit_interval_days": "21", "month_close_working_day": "5", "stuegang_interval_weeks": "3",
-               "stuegang_cases_min": "6", "stuegang_cases_max": "10"}
-    monkeypatch.setattr("app.clock.today", lambda: date(2025, 7, 30))
-    assert "januar 2025 er endelig" in wrong(change(birthe, "intervaller", half_year_report_working_day="40", **numbers),
-                                             "half_year_report_working_day").lower()
-    shut = rows("closing_days", {"kind": "CLOSED", "from": "14-07-2025", "to": "25-07-2025", "name": "Sommer"})
-    assert "er endelig" in wrong(change(birthe, "lukkedage", **shut), "closing_days")
-
-
 @pytest.mark.parametrize(("entry", "says"), [
     ({"indicator": "S2", "district": "VALBY", "value": "5", "from": "01-01-2026"}, "ikke op pr. bydel"),
     ({"indicator": "P1", "value": "101", "from": "01-01-2026"}, "højst 100"),
