@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from app import clock
 from app.answers import database
-from app.coordinator import desk, words
+from app.coordinator import desk, rights_requests, words
 from app.coordinator.danish import counted, time_words
 from app.coordinator.desk import TABLES
 from app.coordinator.point import Line
@@ -72,7 +72,7 @@ def _weeks(tx: Connection, project: Any, month: str) -> list[Week]:
     first, last, off = first_of(month), last_of(month), DaysOff(project["closing_days"])
     first, last = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
     lines: dict[date, list[Line]] = defaultdict(list)
-    for found in (_deadlines(project, first, last), _sessions(tx, first, last), _plans(tx, first, last)):
+    for found in (_deadlines(project, first, last), _requests(tx, first, last), _sessions(tx, first, last), _plans(tx, first, last)):
         for day, line in found:
             lines[day].append(line)
     closures = _closures(tx)
@@ -94,6 +94,10 @@ def _deadlines(project: Any, first: date, last: date) -> list[tuple[date, Line]]
         if phase.get("from"):
             found.append((date.fromisoformat(phase["from"]), Line(f"Fase: {words.label('project_phase', phase.get('phase'))}")))
     return [(day, line) for day, line in found if first <= day <= last]
+
+
+def _requests(tx: Connection, first: date, last: date) -> list[tuple[date, Line]]:
+    return [(due, Line(f"Frist: {code} får svar om {what}", place)) for due, code, what, place in rights_requests.waiting(tx, last) if due >= first]
 
 
 def _sessions(tx: Connection, first: date, last: date) -> list[tuple[date, Line]]:

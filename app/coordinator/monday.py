@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app import clock
 from app.answers import database
-from app.coordinator import desk, monday_courses, monday_people, monday_stock, phones
+from app.coordinator import desk, monday_courses, monday_people, monday_stock, phones, rights_requests
 from app.coordinator.danish import counted, day_words, since_words
 from app.coordinator.point import Line, Point
 from app.coordinator.register import long_since, register
@@ -64,13 +64,15 @@ def _unsettled(tx: Connection) -> Point:
 
 
 def _calendar(tx: Connection, clinics: list[Any]) -> Point:
-    """Days off, closed practices and deadlines of these two weeks, and months that should be closed by now."""
+    """Days off, closed practices and deadlines of these two weeks, and what should be closed or answered by now."""
     today = clock.today()
     last, told = today + AHEAD, []
     for state in states(tx, current_user.project_id, today):
         if state.state in ("OPEN", "READY") and not state.running or today <= state.due_on <= last:
             told.append((state.due_on, Line(f"{month_name(state.month).capitalize()} skal være lukket senest {day_words(state.due_on)}",
                                             url_for("export.month", month=state.month), state.due_on < today)))
+    told += [(due, Line(f"{code} har bedt om {what} og skal have svar senest {day_words(due)}", place, due < today))
+             for due, code, what, place in rights_requests.waiting(tx, last)]
     off = desk.days_off(tx)
     for day in days(today, last):
         if name := off.name(day):

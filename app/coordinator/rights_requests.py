@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app import clock
 from app.answers import database
@@ -59,6 +59,16 @@ def answer_request(request_id: str) -> Any:
     requests.answer(database(), desk.author(), request_id, status, words, clock.now())
     flash("Svaret er skrevet ned.", "success")
     return redirect(url_for("coordinator.rights"), 303)
+
+
+def waiting(tx: Connection, last: date) -> list[tuple[date, str, str, str]]:
+    """What must be answered by then: (the last day for it, the citizen's code, what is asked for, where it is answered)."""
+    citizens, asked = desk.TABLES["citizen"], requests.REQUESTS
+    rows = tx.execute(select(asked.c.id, asked.c.due_on, asked.c.kind, citizens.c.code).join(citizens, citizens.c.id == asked.c.citizen_id)
+                      .where(asked.c.project_id == current_user.project_id, asked.c.status == "OPEN", asked.c.due_on <= last)
+                      .order_by(asked.c.due_on, asked.c.id))
+    return [(row.due_on, row.code, code_list("rights_request").label(row.kind).lower(), url_for("coordinator.answer_form", request_id=row.id))
+            for row in rows]
 
 
 def _day_wrong(on: date | None) -> str:

@@ -11,10 +11,12 @@ from sqlalchemy import insert
 
 from app import clock
 from app.coordinator.week import WEEKS
+from app.ledger import requests
 from app.ledger.change import Change
 from app.ledger.push import write
 from app.ledger.tables import DEVICES, RECORDS
 from app.rules.calendar import month_of, next_month
+from app.rules.outcomes import months_after
 from tests.world import NOW, named, statements, visit
 
 MONDAY = "/kontor/"
@@ -155,6 +157,19 @@ def test_days_off_closed_practices_and_deadlines_stand_in_the_calendar(world, bi
     wrote(world, world.birthe, Change("practice", named("valby"), "update", {"closures": closed}, {"closures": None}))
     told = point(birthe, 9)
     assert "Ærtebjerg Lægeklinik holder lukket fra" in told and "skal være lukket senest" in told
+
+
+def test_what_a_citizen_has_asked_for_stands_there_until_it_is_answered(world, birthe, citizen):
+    today = clock.today()
+    asked = {kind: requests.receive(world.db, world.birthe, citizen, kind, today - timedelta(days=ago), clock.now())
+             for kind, ago in (("ACCESS", 20), ("RECTIFY", 60), ("OBJECT", 2))}
+    told, page = point(birthe, 9), birthe.text(MONDAY)
+    assert "B-RW425 har bedt om indsigt og skal have svar senest" in told and "indsigelse" not in told  # due in a month: not yet
+    assert re.search(rf'class="monday-late"><a href="/kontor/rettigheder/anmodning/{asked["RECTIFY"]}">B-RW425 har bedt om berigtigelse', page)
+    due = months_after(today - timedelta(days=20), 1)
+    assert "Frist: B-RW425 får svar om indsigt" in birthe.text(f"/kontor/kalender?maaned={month_of(due)}")
+    requests.answer(world.db, world.birthe, asked["ACCESS"], "ANSWERED", "Givet ved en samtale", clock.now())
+    assert "indsigt" not in point(birthe, 9) and "berigtigelse" in point(birthe, 9)
 
 
 def test_a_time_sheet_is_asked_for_approved_and_sent_back(world, birthe):
