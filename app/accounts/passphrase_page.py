@@ -42,7 +42,7 @@ def change_passphrase() -> Any:
     if wrong:
         return _form(wrong), status
     me = current_user
-    change_own(database(), me.user_id, wanted, here=digest(session.token or ""))  # type: ignore[attr-defined]
+    change_own(database(), me, wanted, here=digest(session.token or ""))  # type: ignore[attr-defined]
     access.log(database(), Author(me.user_id, me.project_id, me.role), [access.Entry("PASSPHRASE", "user", me.user_id)], clock.now())
     flash("Din adgangssætning er ny. Du er logget ud alle andre steder.", "success")
     return redirect(url_for("accounts.my_sessions"), 303)

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 from app.accounts import factors, passkeys
 from app.accounts.passphrases import LEAST, hashed, too_easy
 from app.accounts.session_list import end_all
-from app.accounts.sessions import CREDENTIALS, USERS
+from app.accounts.sessions import CREDENTIALS, USERS, SignedIn
 from app.db import Database
 from app.ledger.change import Change
 from app.ledger.founding import found, system
@@ -45,7 +45,7 @@ def add(db: Database, email: str, name: str, initials: str, role: str, passphras
         raise Unfit("E-mailadressen har ikke den rigtige form.")
     if role not in code_list("role").codes:
         raise Unfit(f"Rollen skal være en af: {', '.join(code_list('role').codes)}.")
-    _fit(passphrase)
+    check_passphrase(passphrase, email, name)
     project_id = the_project(db, now)
     with db.read() as tx:
         if tx.execute(select(CREDENTIALS.c.user_id).where(CREDENTIALS.c.email == email)).first():
@@ -94,16 +94,18 @@ def set_passphrase(db: Database, email: str, passphrase: str) -> str:
     return _change(db, user_id, passphrase=hashed(passphrase))
 
 
-def change_own(db: Database, user_id: str, passphrase: str, here: str) -> None:
-    """The owner's wish: signed out everywhere but `here`. The passphrase has been checked."""
+def change_own(db: Database, user: SignedIn, passphrase: str, here: str) -> None:
+    """The owner's wish: signed out everywhere but `here`. Raises Unfit."""
+    check_passphrase(passphrase, user.email, user.name)
     with db.write() as tx:
-        tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == user_id).values(passphrase=hashed(passphrase)))
-    end_all(db, user_id, but=here)
+        tx.execute(update(CREDENTIALS).where(CREDENTIALS.c.user_id == user.user_id).values(passphrase=hashed(passphrase)))
+    end_all(db, user.user_id, but=here)
 
 
 def check_passphrase(passphrase: str, *about: str) -> None:
     """Raises Unfit for one that is too short, or that others guess; `about` is what they know of its owner."""
-    _fit(passphrase)
+    if len(passphrase) < LEAST:
+        raise Unfit(f"Adgangssætningen skal være på mindst {LEAST} tegn.")
     if too_easy(passphrase, *about):
         raise Unfit("Den er for let at gætte. Tag fire ord, der ikke hører sammen, fx noget du ser lige nu.")
 
@@ -137,8 +139,3 @@ def _user_id(db: Database, email: str) -> str:
     if user_id is None:
         raise Unfit("Der er ingen bruger med den adresse.")
     return str(user_id)
-
-
-def _fit(passphrase: str) -> None:
-    if len(passphrase) < LEAST:
-        raise Unfit(f"Adgangssætningen skal være på mindst {LEAST} tegn.")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app import clock
+from app.accounts.people import Unfit, add, change_own
+from app.accounts.sessions import CREDENTIALS, person
 from app.cli import main
+from app.config import ROOT
 from app.ledger.tables import DEVICES
 from app.sync.devices import register
 from tests.world import PASSPHRASE
@@ -24,10 +28,11 @@ def told(place, tmp_path, monkeypatch, capsys):
 
     monkeypatch.setattr("app.cli.set_up", lambda: None)  # the log goes where it went
 
-    def tell(*words, given=""):
+    def tell(*words, given="", email="signe@demo.example", says=""):
         monkeypatch.setattr("sys.stdin", io.StringIO(given))
-        code = main(["user", *words, "--email", "signe@demo.example"])
+        code = main(["user", *words, "--email", email])
         said = capsys.readouterr()
+        assert says in said.err
         return code, said.out + said.err
     return tell
 
@@ -38,6 +43,25 @@ def test_a_forgotten_passphrase_is_replaced(told, browser):
     assert told("passphrase", "--password-stdin", given=f"{NEW}\n")[0] == 0
     assert signe.get("/adgang").status_code == 302
     assert signe.sign_in("signe").status_code == 422 and signe.sign_in("signe", NEW).status_code == 303
+
+
+@pytest.mark.parametrize("way", ["the server's add", "the room's add", "the server's passphrase", "the person's own"])
+@pytest.mark.parametrize("easy", ["passwordpassword", "ny@demo.example"])
+def test_no_way_of_setting_a_passphrase_takes_an_easy_one(told, world, way, easy):
+    with world.db.read() as tx:
+        signe, before = person(tx, world.signe.user_id), tx.execute(select(CREDENTIALS)).all()
+    with pytest.raises(Unfit, match="for let at gætte") if way in ("the room's add", "the person's own") else nullcontext():
+        {"the server's add": lambda: told("add", "--name", "Ny Person", "--initials", "NP", "--role", "ADVISER", "--password-stdin", given=easy,
+                                          email="ny@demo.example", says="for let at gætte"),
+         "the server's passphrase": lambda: told("passphrase", "--password-stdin", given=easy.replace("ny@", "signe@"), says="for let at gætte"),
+         "the room's add": lambda: add(world.db, "ny@demo.example", "Ny Person", "NP", "ADVISER", easy, clock.now()),
+         "the person's own": lambda: change_own(world.db, signe, easy.replace("ny@", "signe@"), here="")}[way]()
+    with world.db.read() as tx:
+        assert tx.execute(select(CREDENTIALS)).all() == before
+
+
+def test_nobody_else_makes_a_hash():
+    assert [file.name for file in (ROOT / "app").rglob("*.py") if "hashed(" in file.read_text("utf-8")] == ["passphrases.py", "people.py"]
 
 
 def test_an_account_is_closed_when_all_has_come_in_and_opened_again(told, browser, world):
