@@ -24,7 +24,7 @@ from app.answers import api_error, compress, database, refusal
 from app.coordinator import door as coordinator
 from app.coordinator import log as log_page
 from app.db import Database
-from app.export import extract_door as export  # and with it the other pages on the door of the months
+from app.export import feedback_door as export  # and with it the other pages on the door of the months
 from app.field import door as field
 from app.ledger import access
 from app.ledger.author import Author

@@ -68,7 +68,7 @@ def report(tx: Connection, project_id: str, half: Half, as_of: datetime, after: 
     """(PDF, id of the newest correction that it holds). `after`: the newest correction that an earlier report holds."""
     ground, booked = lay_out(tx, project_id), booked_rows(tx, project_id)
     project = tx.execute(select(PROJECTS).where(PROJECTS.c.id == project_id)).one()
-    told = _told(ground.closes, booked, half)
+    told = told_figures(ground.closes, booked, half)
     mine, note = sentences(tx, project_id, half.name), invented(tx, project_id)
     open_ = [month for month in half.months if month not in ground.closes]
     lines = [f"Opgjort {as_of.astimezone(COPENHAGEN):%d-%m-%Y kl. %H.%M}, dansk tid, med alle rettelser, der er bogført.",
@@ -84,7 +84,7 @@ def report(tx: Connection, project_id: str, half: Half, as_of: datetime, after: 
     return printed(paper, as_of), max((row.id for row in booked), default=0)
 
 
-def _told(closes: dict[str, Any], booked: list[Any], half: Half) -> dict[tuple[str, str], Figure]:
+def told_figures(closes: dict[str, Any], booked: list[Any], half: Half) -> dict[tuple[str, str], Figure]:
     """(month, indicator) → the whole project's figure as the files have told it, corrections included."""
     found = {}
     for month in half.months:
@@ -111,8 +111,8 @@ def _moved(figure: Figure, rows: Iterable[Any]) -> Figure:
 def _chapter(letter: str, told: dict[tuple[str, str], Figure], half: Half) -> list[Block]:
     mine = [one for one in definitions() if one.id[0] == letter and one.external]
     used = [one for one in mine if one.in_use and any((month, one.id) in told for month in half.months)]
-    rows = [[f"{one.id} {one.name}{' (%)' if one.share else ''}", *(_cell(told.get((month, one.id))) for month in half.months),
-             _sum(one.id, told, half)] for one in used]
+    rows = [[f"{one.id} {one.name}{' (%)' if one.share else ''}", *(month_cell(told.get((month, one.id))) for month in half.months),
+             half_sum(one.id, told, half)] for one in used]
     heads = [month_name(month).split()[0][:3] for month in half.months]
     waiting = [f"{one.id} {one.name}" for one in mine if not one.in_use]
     return [*([table("Hele projektet, måned for måned", ("Tal", *heads, "Halvår"), rows, (8, *[3] * 7), range(1, 8))] if rows else []),
@@ -120,13 +120,13 @@ def _chapter(letter: str, told: dict[tuple[str, str], Figure], half: Half) -> li
             *([words(f"Ikke i brug: {', '.join(waiting)}.")] if waiting else [])]
 
 
-def _cell(figure: Figure | None) -> str:
+def month_cell(figure: Figure | None) -> str:
     if figure is None:
         return "–"
     return f"{said(figure)} ({basis(figure)})" if figure.definition.share and not figure.is_hidden else said(figure)
 
 
-def _sum(indicator: str, told: dict[tuple[str, str], Figure], half: Half) -> str:
+def half_sum(indicator: str, told: dict[tuple[str, str], Figure], half: Half) -> str:
     """Months are added up only where they may be, and only when every one of them shows its number."""
     if BY_ID[indicator].period != "måned":
         return "–"

@@ -133,10 +133,10 @@ def test_after_final_a_late_visit_and_a_late_talk_are_kept_told_and_corrected_in
 
 def test_months_are_added_up_only_when_all_six_show_their_number():
     shown = {(month, "S1"): Figure("S1", "ALLE", 10) for month in HALF.months}
-    assert paper._sum("S1", shown, HALF) == "60"
-    assert paper._sum("S1", shown | {("2026-09", "S1"): Figure("S1", "ALLE", 3, n_mark="<5")}, HALF) == "skjult"
-    assert paper._sum("S1", {key: one for key, one in shown.items() if key[0] != "2026-09"}, HALF) == "–"
-    assert paper._sum("P1", {(month, "P1"): Figure("P1", "ALLE", 1, 2) for month in HALF.months}, HALF) == ""
+    assert paper.half_sum("S1", shown, HALF) == "60"
+    assert paper.half_sum("S1", shown | {("2026-09", "S1"): Figure("S1", "ALLE", 3, n_mark="<5")}, HALF) == "skjult"
+    assert paper.half_sum("S1", {key: one for key, one in shown.items() if key[0] != "2026-09"}, HALF) == "–"
+    assert paper.half_sum("P1", {(month, "P1"): Figure("P1", "ALLE", 1, 2) for month in HALF.months}, HALF) == ""
 
 
 def test_birthe_writes_looks_and_freezes(office, autumn, monkeypatch):  # noqa: F811

@@ -39,6 +39,7 @@ EXAMPLES = {
     "coordinator.visit_deletion": ["/kontor/besoeg/{visit}/sletning"],
     "export.month": ["/kontor/maaneder/{past}", "/kontor/maaneder/{month}"],
     "export.file": [], "export.page": [], "export.half_year_report": [],  # no page
+    "export.letter": ["/kontor/maaneder/tilbagemelding/{practice}", "/kontor/maaneder/tilbagemelding/{practice}?halvaar=2026-H1"],
     "export.half_year": ["/kontor/maaneder/halvaar/2026-H2"],
 }
 MORE = ["/kontor/soeg?q=a", "/kontor/soeg?q=findes-ikke", "/kontor/kalender?maaned=2026-12", "/kontor/kalender?maaned=2026-07",
