@@ -10,12 +10,13 @@ from app import clock
 from app.answers import database
 from app.coordinator import desk
 from app.coordinator.base import seal, unsealed
+from app.coordinator.correction import correction, onwards
 from app.coordinator.form import Form, changed
 from app.coordinator.promises import Promise, calls, expiring, follower, open_steps
 from app.coordinator.room import room
 from app.coordinator.words import label
 from app.guards import admit
-from app.ledger.change import Change, Result
+from app.ledger.change import Change
 from app.rules.record_rules import broken
 
 FILTERS = ("raadgiver", "vis")
@@ -57,7 +58,7 @@ def correct_step(step_id: str) -> Any:
     if not errors and new:
         result = desk.written(Change("next_step", step_id, "update", new, seen))[0]
         if result.status != "rejected":
-            return _onwards(result)
+            return onwards(result, url_for("coordinator.promise_list"))
         errors = result.fields or {"status": result.message}
     if errors:
         return _drawn(step_id, base, data, errors), 422
@@ -86,7 +87,8 @@ def hand_over(citizen_id: str) -> Any:
     result = desk.written(Change("citizen", citizen_id, "update", {"adviser_id": wanted}, {"adviser_id": base.get("adviser_id")}))[0]
     if result.status == "rejected":
         return _offered(citizen_id, base, result.message), 422
-    return _onwards(result, f"{base['code']}: {advisers[wanted]} følger borgeren fra nu af og får den på telefonen, næste gang den har net.")
+    return onwards(result, url_for("coordinator.promise_list"),
+                   f"{base['code']}: {advisers[wanted]} følger borgeren fra nu af og får den på telefonen, næste gang den har net.")
 
 
 def _found(kind: str, record_id: str) -> dict[str, Any]:
@@ -95,20 +97,12 @@ def _found(kind: str, record_id: str) -> dict[str, Any]:
     return found[1] if found else abort(404)
 
 
-def _onwards(result: Result, done: str = "") -> Any:
-    if result.status == "conflict" and result.conflict:
-        flash(result.message, "warning")
-        return redirect(url_for("coordinator.conflict", conflict_id=result.conflict["id"]), 303)
-    flash(done if done and result.status == "accepted" else result.message, "success" if result.status == "accepted" else "warning")
-    return redirect(url_for("coordinator.promise_list"), 303)
-
-
 def _drawn(step_id: str, base: dict[str, Any], data: dict[str, Any], errors: dict[str, str] | None = None) -> str:
-    sent = request.form if request.method == "POST" else None
-    citizen = _found("citizen", base["citizen_id"])
-    return render_template("coordinator/promise_step.html", id=step_id, code=citizen["code"], step=label("next_step", base["step"]),
-                           responsible=label("responsible", base["responsible"]), fields=Form("next_step", NAMES).shown(data, errors, sent),
-                           base=seal("next_step", step_id, base))
+    code, step = _found("citizen", base["citizen_id"])["code"], label("next_step", base["step"])
+    return correction("next_step", step_id, Form("next_step", NAMES), base, data, errors, heading=f"Skridt for {code}", here="aftaler",
+                      back=(url_for("coordinator.promise_list"), "Aftaler"),
+                      says=f"{step}. Hvem gør det: {label('responsible', base['responsible'])}. "
+                           "Aftal ændringen med rådgiveren; den bliver skrevet i dit navn.")
 
 
 def _offered(citizen_id: str, data: dict[str, Any], wrong: str = "") -> str:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, select
 from app import clock
 from app.answers import database
 from app.coordinator import desk
-from app.coordinator.base import seal, unsealed
+from app.coordinator.base import unsealed
+from app.coordinator.correction import correction, onwards
 from app.coordinator.danish import day_figures
 from app.coordinator.desk import TABLES
 from app.coordinator.form import Form, changed
@@ -76,7 +77,7 @@ def setup_part(part: str) -> Any:
     known = PARTS.get(part) or abort(404)
     with database().read() as tx:
         data = _project(tx)
-    return _drawn(part, known, data, data)
+    return _drawn(known, data, data)
 
 
 @room.post("/opsaetning/<part>")
@@ -93,18 +94,14 @@ def set_up(part: str) -> Any:
         with database().read() as tx:
             errors = _barred(tx, whole, set(new))
     if errors:
-        return _drawn(part, known, base, data, errors), 422
+        return _drawn(known, base, data, errors), 422
     if not new:
         flash("Intet var ændret.", "success")
         return redirect(url_for("coordinator.setup"), 303)
     result = desk.written(Change("project", current_user.project_id, "update", new, seen))[0]
     if result.status == "rejected":
-        return _drawn(part, known, base, data, result.fields or {known.names[0]: result.message}), 422
-    if result.status == "conflict" and result.conflict:
-        flash(result.message, "warning")
-        return redirect(url_for("coordinator.conflict", conflict_id=result.conflict["id"]), 303)
-    flash(result.message, "success")
-    return redirect(url_for("coordinator.setup"), 303)
+        return _drawn(known, base, data, result.fields or {known.names[0]: result.message}), 422
+    return onwards(result, url_for("coordinator.setup"))
 
 
 def _barred(tx: Connection, data: dict[str, Any], new: set[str]) -> dict[str, str]:
@@ -150,7 +147,7 @@ def _form(part: Part) -> Form:
     return Form("project", part.names)
 
 
-def _drawn(key: str, part: Part, base: dict[str, Any], data: dict[str, Any], errors: dict[str, str] | None = None) -> str:
-    sent = request.form if request.method == "POST" else None
-    return render_template("coordinator/setup_part.html", key=key, part=part, fields=_form(part).shown(data, errors, sent),
-                           base=seal("project", current_user.project_id, base))
+def _drawn(part: Part, base: dict[str, Any], data: dict[str, Any], errors: dict[str, str] | None = None) -> str:
+    heading = f"Ret {part.title.lower()}"
+    return correction("project", current_user.project_id, _form(part), base, data, errors, heading=heading, here="opsaetning", says=part.says,
+                      back=(url_for("coordinator.setup"), "Opsætning"))

@@ -5,9 +5,10 @@ What was noted is never here: neither shown, nor sealed into a form, nor changed
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -15,15 +16,16 @@ from app import clock
 from app.answers import database
 from app.coordinator import desk
 from app.coordinator.base import seal, unsealed
+from app.coordinator.correction import corrected, correction, onwards
 from app.coordinator.danish import as_day
 from app.coordinator.desk import TABLES
-from app.coordinator.form import Form, changed
+from app.coordinator.form import Form
 from app.coordinator.history import told
 from app.coordinator.room import room
 from app.coordinator.seen import MOST, opened, reason_wrong, typed_reason
 from app.coordinator.shown import refs, shown, title
 from app.guards import admit
-from app.ledger.change import Change, Result
+from app.ledger.change import Change
 from app.rules.record_rules import broken
 
 Json = Any
@@ -57,19 +59,7 @@ def talk_correction(talk_id: str) -> Any:
 @room.post("/samtaler/<talk_id>/rettelse")
 @admit("COORDINATOR")
 def correct_talk(talk_id: str) -> Any:
-    base = unsealed("talk", talk_id)
-    data, errors = _form(base).read(request.form, base)
-    new, seen = changed("talk", base, data)
-    errors = errors or _broken({name: value for name, value in (base | data).items() if value is not None})
-    if errors:
-        return _drawn(talk_id, base, data, errors), 422
-    if not new:
-        flash("Intet var ændret.", "success")
-        return redirect(url_for("coordinator.talk", talk_id=talk_id), 303)
-    result = desk.written(Change("talk", talk_id, "update", new, seen))[0]
-    if result.status == "rejected":
-        return _drawn(talk_id, base, data, result.fields or {"occurred_at": result.message}), 422
-    return _onwards(talk_id, result)
+    return corrected("talk", talk_id, url_for("coordinator.talk", talk_id=talk_id), _form, _broken, partial(_drawn, talk_id))
 
 
 @room.get("/samtaler/<talk_id>/sletning")
@@ -93,7 +83,7 @@ def delete_talk(talk_id: str) -> Any:
     note = {"note": found[1]["note"]} if found and found[1].get("note") else {}  # goes with the rest, and is no part of what was seen
     result = desk.written(Change("talk", talk_id, "delete", base=base | note))[0]
     if result.status != "accepted":
-        return _onwards(talk_id, result)
+        return onwards(result, url_for("coordinator.talk", talk_id=talk_id))
     desk.explain(result.op_id, why)
     flash(f"Samtalen er slettet. {result.message}", "success")
     return redirect(url_for("coordinator.talk_list"), 303)
@@ -117,22 +107,16 @@ def _broken(data: dict[str, Json]) -> dict[str, str]:
             for name, why in found.items()}
 
 
-def _onwards(talk_id: str, result: Result) -> Any:
-    if result.status == "conflict" and result.conflict:
-        flash(result.message, "warning")
-        return redirect(url_for("coordinator.conflict", conflict_id=result.conflict["id"]), 303)
-    flash(result.message, "success" if result.status == "accepted" else "error")
-    return redirect(url_for("coordinator.talk", talk_id=talk_id), 303)
-
-
 def _form(data: dict[str, Json]) -> Form:
     with database().read() as tx:
         return Form("talk", _names(data), {"practice_id": desk.practices(tx)})
 
 
 def _drawn(talk_id: str, base: dict[str, Json], data: dict[str, Json], errors: dict[str, str] | None = None) -> str:
-    sent = request.form if request.method == "POST" else None
-    return render_template("coordinator/talk_form.html", id=talk_id, fields=_form(base).shown(data, errors, sent), base=seal("talk", talk_id, base))
+    return correction("talk", talk_id, _form(base), base, data, errors, heading="Ret samtale", here="samtaler",
+                      back=(url_for("coordinator.talk", talk_id=talk_id), "Samtalen"),
+                      says="Rettelsen bliver skrevet i dit navn. Det, rådgiveren skrev, kan stadig ses under Ændringer. "
+                           "Noten er rådgiverens og rettes på telefonen.")
 
 
 def _ask(talk_id: str, data: dict[str, Json], wrong: str = "", why: str = "") -> str:

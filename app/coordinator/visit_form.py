@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,7 +11,8 @@ from app import clock
 from app.answers import database
 from app.coordinator import desk
 from app.coordinator.base import seal, unsealed
-from app.coordinator.form import Form, changed
+from app.coordinator.correction import corrected, correction, onwards
+from app.coordinator.form import Form
 from app.coordinator.room import room
 from app.coordinator.shown import shown
 from app.guards import admit
@@ -31,19 +33,8 @@ def visit_correction(visit_id: str) -> Any:
 @room.post("/besoeg/<visit_id>/rettelse")
 @admit("COORDINATOR")
 def correct_visit(visit_id: str) -> Any:
-    base = unsealed("visit", visit_id)
-    data, errors = _form().read(request.form, base)
-    new, seen = changed("visit", base, data)
-    errors = errors or broken("visit", {name: value for name, value in data.items() if value is not None}, clock.now())
-    if errors:
-        return _drawn(visit_id, base, data, errors), 422
-    if not new:
-        flash("Intet var ændret.", "success")
-        return redirect(url_for("coordinator.visit", visit_id=visit_id), 303)
-    result = desk.written(Change("visit", visit_id, "update", new, seen))[0]
-    if result.status == "rejected":
-        return _drawn(visit_id, base, data, result.fields or {"occurred_at": result.message}), 422
-    return _onwards(visit_id, result)
+    return corrected("visit", visit_id, url_for("coordinator.visit", visit_id=visit_id), lambda _: _form(),
+                     lambda data: broken("visit", data, clock.now()), partial(_drawn, visit_id))
 
 
 @room.get("/besoeg/<visit_id>/sletning")
@@ -62,7 +53,7 @@ def delete_visit(visit_id: str) -> Any:
         return _ask(visit_id, base, "Skriv, hvorfor besøget skal slettes."), 422
     result = desk.written(Change("visit", visit_id, "delete", base=base))[0]
     if result.status != "accepted":
-        return _onwards(visit_id, result)
+        return onwards(result, url_for("coordinator.visit", visit_id=visit_id))
     desk.explain(result.op_id, why)
     flash(f"Besøget er slettet. {result.message}", "success")
     return redirect(url_for("coordinator.visit_list"), 303)
@@ -76,22 +67,15 @@ def _found(visit_id: str) -> dict[str, Any]:
     return found[1]
 
 
-def _onwards(visit_id: str, result: Any) -> Any:
-    if result.status == "conflict" and result.conflict:
-        flash(result.message, "warning")
-        return redirect(url_for("coordinator.conflict", conflict_id=result.conflict["id"]), 303)
-    flash(result.message, "success" if result.status == "accepted" else "error")
-    return redirect(url_for("coordinator.visit", visit_id=visit_id), 303)
-
-
 def _form() -> Form:
     with database().read() as tx:
         return Form("visit", NAMES, {"practice_id": desk.practices(tx)})
 
 
 def _drawn(visit_id: str, base: dict[str, Any], data: dict[str, Any], errors: dict[str, str] | None = None) -> str:
-    sent = request.form if request.method == "POST" else None
-    return render_template("coordinator/visit_form.html", id=visit_id, fields=_form().shown(data, errors, sent), base=seal("visit", visit_id, base))
+    return correction("visit", visit_id, _form(), base, data, errors, heading="Ret besøg", here="besoeg",
+                      back=(url_for("coordinator.visit", visit_id=visit_id), "Besøget"),
+                      says="Rettelsen bliver skrevet i dit navn. Det, rådgiveren skrev, kan stadig ses under Ændringer.")
 
 
 def _ask(visit_id: str, data: dict[str, Any], wrong: str = "") -> str:
