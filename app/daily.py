@@ -8,18 +8,14 @@ import time
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
 
 from app import clock
 from app.config import Settings
 from app.db import Database
 from app.ledger import history, retention
-from app.ledger.tables import RECORDS
-from app.records.project import INVENTED
 
 LOOKS_EVERY = 600  # seconds
 FROM_HOUR = 3  # local time: nobody cycles then
-PROJECTS = RECORDS["project"]
 log = structlog.get_logger()
 
 
@@ -38,7 +34,7 @@ def _watch(db: Database) -> None:
 
 
 def run_if_due(db: Database, now: datetime) -> bool:
-    """Runs for every project whose night has come; False where another is at it or nothing is due. An invented project keeps all it has."""
+    """Runs for every project whose night has come; False where another is at it or nothing is due."""
     with (db.settings.state_dir / "daily.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -56,6 +52,4 @@ def _is_due(db: Database, project_id: str, now: datetime) -> bool:
     if last is None:  # a house that has just been set up or moved begins with its next night
         history.tidied(db, project_id, now)
         return False
-    with db.read() as tx:
-        invented = tx.execute(select(PROJECTS.c.reference).where(PROJECTS.c.id == project_id)).scalar() == INVENTED
-    return not invented and local.hour >= FROM_HOUR and last < local.date()
+    return retention.applies(db, project_id) and local.hour >= FROM_HOUR and last < local.date()

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, make_url, text, update
 
 from app.db import Database
-from app.ledger import access_tail, epoch, history, workshop
+from app.ledger import access_tail, epoch, history, retention, workshop
 from app.ledger.seal import seal, unseal
 from app.ledger.start import do_again
 from app.ledger.tables import BOOK
@@ -74,6 +74,8 @@ def restore(db: Database, file: Path, older: bool, now: datetime) -> None:
     access_tail.put_back(db, kept, now)
     for project_id in history.project_ids(db):
         do_again(db, project_id, now)
+        if history.last_tidied(db, project_id) and retention.applies(db, project_id):  # what the nights since have taken goes again
+            retention.run(db, project_id, now)
         history.begin_epoch(db, project_id)
 
 

@@ -22,6 +22,7 @@ from app.ledger.scope import PERSONAL
 from app.ledger.scrub import scrub
 from app.ledger.tables import ACCESS, HEAD, MONTH_TABLES, OPS, RECORDS
 from app.ledger.tidy import old, tidy
+from app.records.project import INVENTED
 from app.rules.outcomes import months_after
 from app.rules.retention import Rule, rules
 
@@ -55,6 +56,12 @@ def run(db: Database, project_id: str, now: datetime, tombstones: timedelta | No
         told = ", ".join(f"{rules()[name].title.lower()}: {count}" for name, count in gone.items() if count)
         access.log(db, system(project_id), [access.Entry("TIDY", about=told[:200])], now)
     return gone
+
+
+def applies(db: Database, project_id: str) -> bool:
+    """An invented project keeps all it has."""
+    with db.read() as tx:
+        return tx.execute(select(PROJECTS.c.reference).where(PROJECTS.c.id == project_id)).scalar() != INVENTED
 
 
 def _facts(tx: Connection, project_id: str, now: datetime) -> dict[str, list[Key]]:

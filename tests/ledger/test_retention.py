@@ -15,7 +15,7 @@ from app.ledger.change import Change
 from app.ledger.ids import new_id
 from app.ledger.pull import pull
 from app.ledger.push import push, write
-from app.ledger.tables import ACCESS, ACCESS_HEAD, ACCESS_REASONS, HEAD, MONTHS, OPS, RECORDS
+from app.ledger.tables import ACCESS, ACCESS_HEAD, ACCESS_REASONS, FEED, HEAD, MONTHS, OPS, RECORDS
 from app.ledger.verify import verify
 from app.records import KINDS
 from app.rules.outcomes import months_after
@@ -221,6 +221,25 @@ def test_a_running_server_does_it_once_a_night(real):
     assert "talk" not in living(real, "talk")
 
 
-def test_an_invented_project_keeps_all_it_has(world, citizen):
+def test_what_the_nights_have_taken_goes_again_when_an_older_backup_comes_back(real, tmp_path):
+    daily.run_if_due(real.db, night(13, 12))
+    backup.backup(real.db, tmp_path / "kopi.rph", night(13, 13))
+    assert SAID in written(real)
+    assert daily.run_if_due(real.db, night(14, 12)) and "talk" not in living(real, "talk") and SAID not in written(real)
+    backup.restore(real.db, tmp_path / "kopi.rph", False, night(14, 13))  # tonight's run has been: nobody waits for tomorrow's
+    assert "talk" not in living(real, "talk") and SAID not in written(real)
+    assert holds(real) == []
+
+
+def test_an_invented_project_keeps_all_it_has(world, citizen, tmp_path):
     daily.run_if_due(world.db, night(13, 12))
     assert not daily.run_if_due(world.db, night(14, 12)) and living(world, "talk")
+    backup.backup(world.db, tmp_path / "kopi.rph", night(14, 12))
+    backup.restore(world.db, tmp_path / "kopi.rph", False, night(14, 13))
+    assert living(world, "talk")
+
+
+def written(world):
+    """Every word that the server holds of talks and of what was sent."""
+    with world.db.read() as tx:
+        return str([*tx.execute(select(RECORDS["talk"])), *tx.execute(select(OPS.c.content, OPS.c.before)), *tx.execute(select(FEED))])
