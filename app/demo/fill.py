@@ -41,7 +41,7 @@ def fill(db: Database, now: datetime) -> list[tuple[str, str, str]]:
     """
     begun = min(at(BEGINS, 8), now)
     period_from = min(date(2025, 1, 1), local_date(now) - HALF_A_YEAR)
-    project_id = found(db, _project(period_from, now), begun, Dice("project").id(begun))
+    project_id = found(db, project_of(period_from, now), begun, Dice("project").id(begun))
     authors = hire(db, project_id, begun)
     diary = Diary(now)
     tell(diary, {key: author.user_id for key, author in authors.items()})
@@ -75,7 +75,8 @@ def _send(db: Database, author: Author, device_id: str, entries: list[Entry], re
         hand_over(db, author, refused, received)
 
 
-def _project(period_from: date, now: datetime) -> dict[str, object]:
+def project_of(period_from: date, now: datetime) -> dict[str, object]:
+    """The demo's project, from its first day to half a year after `now` at least."""
     period_to = max(LAST_DAY, local_date(now) + HALF_A_YEAR)
     return {"name": "Rådgiver på hjul", "reference": INVENTED, "period_from": period_from.isoformat(), "period_to": period_to.isoformat(),
             "practice_target": 20, "visit_interval_days": 21, "month_close_working_day": 5, "half_year_report_working_day": 20,

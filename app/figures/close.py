@@ -24,6 +24,8 @@ from app.records.month import NOBODYS
 from app.records.wire import to_data
 from app.rules.calendar import first_of, last_of, month_name
 
+NOTHING = Pending([], [])
+
 
 class NotYet(ValueError):
     """The month cannot be closed; the text says why in Danish."""
@@ -57,12 +59,19 @@ def close(tx: Connection, project_id: str, month: str, by: str | None, reason: s
     ready, ground, today = readiness(tx, project_id, month), lay_out(tx, project_id), local_date(now)
     owed = pending(tx, ground, month, today)
     kept = None if ready.ready else reason or "CLI"
-    counted = as_closed(ground.closes, booked_rows(tx, project_id), month, owed.rows, figures(ground, month, today))
-    tx.execute(insert(CLOSES).values(
-        project_id=project_id, month=month, closed_at=now, closed_by=by, reason=kept, seq=book.seq, number=book.months,
-        figures=[figure.stored() for figure in counted]))
-    _book(tx, ground, month, owed)
+    freeze(tx, ground, month, by, kept, now, book.seq, book.months, owed)
     return Closed(month, now, True, kept, ready.missing, len(owed.rows))
+
+
+def freeze(tx: Connection, ground: Ground, month: str, by: str | None, reason: str | None, now: datetime, seq: int, number: int,
+           owed: Pending = NOTHING) -> None:
+    """Puts the close down, with what it books; `owed` for earlier months. The ground knows of it from then on."""
+    counted = as_closed(ground.closes, booked_rows(tx, ground.project_id), month, owed.rows, figures(ground, month, local_date(now)))
+    row = {"project_id": ground.project_id, "month": month, "closed_at": now, "closed_by": by, "reason": reason, "seq": seq, "number": number,
+           "figures": [figure.stored() for figure in counted]}
+    tx.execute(insert(CLOSES).values(row))
+    _book(tx, ground, month, owed)
+    ground.closes[month] = row
 
 
 def refuse_unless_ours(tx: Connection, project_id: str, month: str) -> None:
