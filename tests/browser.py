@@ -27,11 +27,12 @@ NOTEBOOKS = """async () => {
   for (const { name } of await indexedDB.databases()) {
     if (!name.startsWith('raadgiver-')) continue
     const db = await done(indexedDB.open(name))
-    for (const store of ['outbox', 'journal', 'tray', 'records', 'drafts', 'conflicts']) {
+    for (const store of ['outbox', 'journal', 'tray', 'records', 'lots', 'drafts', 'conflicts']) {
       if (!db.objectStoreNames.contains(store)) continue
       const rows = await done(db.transaction(store).objectStore(store).getAll())
       found[store] = [...(found[store] ?? []), ...rows.map(({ box, ...open }) => open)]
     }
+    if (db.objectStoreNames.contains('meta')) found.head = await done(db.transaction('meta').objectStore('meta').get('head'))
     db.close()
   }
   return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser import until
@@ -52,16 +54,16 @@ def shown(phone: Handset, visit: str, practice: str) -> str:
     return "\n".join([told, *answers])
 
 
-def on_disk(phone: Handset, visit: str) -> tuple[int, str | None]:
-    """The record's revision and whether it is gone, as it lies in IndexedDB."""
-    return next((row["rev"], row.get("gone")) for row in phone.notebook()["records"] if row["id"] == visit)
+def heard(phone: Handset) -> Any:
+    """Where the server's book stood at the newest answer that lies in IndexedDB."""
+    return phone.notebook()["head"]
 
 
 def alike(one: Handset, other: Handset, visit: str, practice: str) -> str:
     """Both phones say the same of the visit, at the same revision, and nothing waits or disagrees; what they say."""
     for phone in (one, other):
         phone.send()
-    until(lambda: on_disk(one, visit) == on_disk(other, visit), "both have the newest revision")
+    until(lambda: heard(one) == heard(other), "both have heard the same of the server")
     assert [phone.notebook()["conflicts"] for phone in (one, other)] == [[], []]
     first, second = (shown(phone, visit, practice) for phone in (one, other))
     assert first == second

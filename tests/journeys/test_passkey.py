@@ -140,7 +140,7 @@ def test_ten_wrong_passphrases_leave_the_passkey_and_an_order_to_empty_takes_it_
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     expect(phone.heading("Telefonen er tømt")).to_be_visible(timeout=20_000)
     until(lambda: not facts(phone)["ways"], "the wraps are gone")
-    assert phone.notebook()["records"], "before the notebook"
+    assert phone.notebook()["lots"], "before the notebook"
 
 
 def test_a_phone_without_a_finger_reader_or_with_one_that_gives_no_secret_has_no_dead_button(named_phone: Handset) -> None:

@@ -1,9 +1,9 @@
 /* How anything gets written: changes are worked out in memory, sealed, put down in one transaction, then shown. */
 import type { Door } from './door'
-import { aboutLot, gathered, type Place, Shelf } from './lots'
+import { aboutLot, type Plan, Shelf } from './lots'
 import { type Answered, type InTray, Memory, type Open, type Truth, type Unsent } from './memory'
-import { entryOf, everything, opened, sealed } from './rows'
-import type { BoxRow, TruthRow, Write } from './stores'
+import { everything, opened, sealed } from './rows'
+import type { Write } from './stores'
 import type { Seal } from './types'
 
 /* One row put (or, without a value, taken away). Keys: `kind/id` for records, device_seq for ops, else the row's own. */
@@ -17,9 +17,10 @@ export type Mark =
 
 export class Desk {
   memory = new Memory()
-  private laid: Parameters<typeof shelfOf>[0] | null = null
-  private built: Shelf | null = null
+  private stock: () => Shelf = () => new Shelf()
+  private stocked: Shelf | null = null
   private seen = 0            // the database's change counter that `memory` shows
+  private putting: Promise<unknown> = Promise.resolve()
   private listeners = new Set<() => void>()
   version = 0
   announce: () => void = () => {}
@@ -31,30 +32,53 @@ export class Desk {
     return () => this.listeners.delete(listener)
   }
 
-  /* All marks or none. */
-  async put(marks: readonly Mark[]): Promise<void> {
-    const { places, contents } = gathered(marks, entryOf)
-    const rows = await sealed(marks, this.sealer, places)
-    const ids = [...contents.keys()]
-    const boxes = await this.sealer.seal([...contents.values()], ids.map(aboutLot))
-    const emptied = this.shelf.emptied(marks)
-    const change = await this.door.write(async (tx) => {
-      await lots(tx, ids.map((id, i) => ({ id, box: boxes[i] })), emptied)
-      await lay(tx, marks, rows)
-      return counted(tx)
-    })
-    await this.shown(change, marks, places, emptied)
+  /* All marks or none. One at a time: each is planned by what lies where, and planned anew if another tab has written meanwhile. */
+  put(marks: readonly Mark[]): Promise<void> {
+    const mine = this.putting.then(async () => { while (!await this.laid(marks)) await this.load() })
+    this.putting = mine.catch(() => {})
+    return mine
   }
 
-  /* Puts records together that came one by one: else a notebook would open slower from day to day. Within a round of the line only. */
+  private async laid(given: readonly Mark[]): Promise<boolean> {
+    const { shelf } = this
+    const marks = [...new Map(given.map((mark) => [`${mark.store}|${mark.key}`, mark])).values()]      // the last word on each
+    const plan = shelf.planned(marks, this.memory)
+    const own = [...marks.filter((mark) => !plan.within.has(mark) && (mark.value !== undefined || shelf.isLoose(mark))), ...plan.loosened]
+    const went = marks.filter((mark) => plan.within.has(mark) && shelf.isLoose(mark)).map(({ store, key }) => ({ store, key }) as Mark)
+    const rows = await sealed(own, this.sealer)
+    const ids = [...plan.filled.keys()]
+    const boxes = await this.sealer.seal([...plan.filled.values()], ids.map(aboutLot))
+    const change = await this.door.write(async (tx) => {
+      const change = await counted(tx)
+      if (change !== this.seen + 1 || shelf !== this.shelf) return null
+      const lots = tx.objectStore('lots')
+      for (const [i, id] of ids.entries()) unheard(lots.put({ id, box: boxes[i] }))
+      for (const id of plan.emptied) unheard(lots.delete(id))
+      lay(tx, own, rows)
+      lay(tx, went, [])
+      unheard(tx.objectStore('meta').put(change, 'change'))
+      return change
+    })
+    if (change === null) return false
+    await this.shown(change, marks, plan)
+    return true
+  }
+
+  /* Puts together what came one by one: else a notebook would open slower from day to day. Within a round of the line only. */
   async tidy(): Promise<void> {
     const scattered = this.shelf.scattered()
-    if (scattered.length) await this.put(scattered.map((key) => ({ store: 'records', key, value: this.memory.records.get(key)! })))
+    if (scattered.length) await this.put(scattered)
   }
 
   /* For writes that must look into the transaction before they decide: what they give back is shown afterwards. */
   async write(work: (tx: Write) => Promise<readonly Mark[]>): Promise<readonly Mark[]> {
-    const [marks, change] = await this.door.write(async (tx) => [await work(tx), await counted(tx)] as const)
+    const [marks, change] = await this.door.write(async (tx) => {
+      const counting = counted(tx)
+      const marks = await work(tx)
+      const change = await counting
+      unheard(tx.objectStore('meta').put(change, 'change'))
+      return [marks, change] as const
+    })
     await this.shown(change, marks)
     return marks
   }
@@ -67,20 +91,20 @@ export class Desk {
   async load(): Promise<void> {
     const { seen } = this
     const content = await this.door.read(everything)
-    const memory = await opened(content, this.sealer)
+    const { memory, shelf } = await opened(content, this.sealer)
     const change = memory.meta.get('change') as number | undefined ?? 0
     if (this.seen !== seen && change < this.seen) return this.load()               // something was written while the boxes were opened
     this.memory = memory
-    this.laid = content
-    this.built = null
+    this.stock = shelf
+    this.stocked = null
     this.seen = change
     this.touched()
   }
 
-  private async shown(change: number, marks: readonly Mark[], places: ReadonlyMap<Mark, Place> = new Map(), emptied: readonly string[] = []): Promise<void> {
+  private async shown(change: number, marks: readonly Mark[], plan?: Plan): Promise<void> {
     if (change !== this.seen + 1) return this.load().then(() => this.announce())   // another tab has written
     this.seen = change
-    this.shelf.changed(marks, places, emptied)
+    if (plan) this.shelf.changed(marks, plan)
     for (const { store, key, value } of marks) {
       const shelf = this.memory[store] as Map<unknown, unknown>
       if (value === undefined) shelf.delete(key)
@@ -91,11 +115,7 @@ export class Desk {
   }
 
   /* Not needed to read, so not worked out before something is written. */
-  private get shelf(): Shelf {
-    this.built ??= shelfOf(this.laid ?? { lots: [], records: [], staged: [] })
-    this.laid = null
-    return this.built
-  }
+  private get shelf(): Shelf { return this.stocked ??= this.stock() }
 
   private touched(): void {
     this.memory.changed()
@@ -104,28 +124,34 @@ export class Desk {
   }
 }
 
-const shelfOf = ({ lots, records, staged }: { lots: readonly BoxRow[]; records: readonly TruthRow[]; staged: readonly TruthRow[] }) => new Shelf(lots, { records, staged })
-
-function lots(tx: Write, filled: readonly BoxRow[], emptied: readonly string[]): Promise<unknown> {
-  const store = tx.objectStore('lots')
-  return Promise.all([...filled.map((row) => store.put(row)), ...emptied.map((id) => store.delete(id))])
-}
-
-/* Puts marks down with their sealed rows. */
-export function lay(tx: Write, marks: readonly Mark[], rows: readonly unknown[]): Promise<unknown> {
-  return Promise.all(marks.map((mark, i) => {
+/* Puts marks down with their sealed rows. What goes wrong with one is heard from the transaction, which then leaves all of them out.
+   Neighbours in the outbox that go together are one request, not two hundred. */
+export function lay(tx: Write, marks: readonly Mark[], rows: readonly unknown[]): void {
+  const sent: number[] = []
+  for (const [i, mark] of marks.entries()) {
     const store = tx.objectStore(mark.store)
-    if (mark.value === undefined) return store.delete(databaseKey(mark) as never)
-    return mark.store === 'meta' ? store.put(rows[i] as never, mark.key as never) : store.put(rows[i] as never)
-  }))
+    if (mark.value !== undefined) unheard(mark.store === 'meta' ? store.put(rows[i] as never, mark.key as never) : store.put(rows[i] as never))
+    else if (mark.store === 'outbox') sent.push(mark.key)
+    else unheard(store.delete(databaseKey(mark) as never))
+  }
+  for (const [from, to] of runs(sent)) unheard(tx.objectStore('outbox').delete(from === to ? from : IDBKeyRange.bound(from, to)))
 }
 
-async function counted(tx: Write): Promise<number> {
-  const meta = tx.objectStore('meta')
-  const change = ((await meta.get('change') as number | undefined) ?? 0) + 1
-  await meta.put(change, 'change')
-  return change
+/* Numbers that follow each other, as [first, last]. */
+function runs(numbers: readonly number[]): [number, number][] {
+  const found: [number, number][] = []
+  for (const one of [...numbers].sort((a, b) => a - b)) {
+    const last = found.at(-1)
+    if (last && one - last[1] <= 1) last[1] = one
+    else found.push([one, one])
+  }
+  return found
 }
+
+export const unheard = (request: Promise<unknown>): void => { request.catch(() => {}) }
+
+/* The number of the change that this transaction is. */
+const counted = async (tx: Write): Promise<number> => ((await tx.objectStore('meta').get('change') as number | undefined) ?? 0) + 1
 
 function databaseKey(mark: Mark): unknown {
   if (mark.store !== 'records' && mark.store !== 'staged') return mark.key

@@ -22,6 +22,7 @@ export class Door {
       const tx = db.transaction(STORES as Store[], 'readwrite', { durability: 'strict' })
       try {
         const result = await work(tx)
+        tx.commit()                 // the disk need not wait for us to have nothing more to say
         await tx.done
         return result
       } catch (error) {

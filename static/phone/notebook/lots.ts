@@ -1,88 +1,90 @@
-/* Pulled records lie some two hundred to a box: opening ten thousand of them is fifty acts, not ten thousand. */
+/* What comes in numbers lies some two hundred to a box, and nowhere else: ten thousand records are fifty rows on the disk, fifty acts to open. */
 import type { Mark } from './desk'
-import type { BoxRow, TruthRow } from './stores'
+import { keyOf, type Answered, type Memory, type Truth } from './memory'
 
 const LOT = 200
 const WORTH_A_LOT = 20
 const MOST_LOOSE = 2 * LOT
+export const PILED = ['records', 'staged', 'journal'] as const
 
-export interface Place { lot: string; at: number }
-type RecordMark = Extract<Mark, { store: 'records' | 'staged' }>
-type Entry = readonly [about: string, secret: unknown]
-type Content = readonly Entry[]
+export type Piled = Extract<Mark, { store: (typeof PILED)[number] }>
+export type Piece = readonly [store: Piled['store'], value: Truth | Answered]
 
 export const aboutLot = (id: string) => `lot|${id}`
-const isRecord = (mark: Mark): mark is RecordMark => mark.store === 'records' || mark.store === 'staged'
-const nameOf = ({ store, key }: RecordMark) => `${store}/${key}`
+export const isPiled = (mark: Mark): mark is Piled => (PILED as readonly string[]).includes(mark.store)
+const nameOf = ({ store, key }: Piled) => `${store}|${key}`
+const markOf = ([store, value]: Piece): Piled =>
+  ({ store, key: store === 'journal' ? (value as Answered).op.device_seq : keyOf((value as Truth).kind, (value as Truth).id), value }) as Piled
 
-/* Many records written at once are put together, each with its place. */
-export function gathered(marks: readonly Mark[], entry: (mark: Mark) => Entry): { places: Map<Mark, Place>; contents: Map<string, Content> } {
-  const many = marks.filter((mark) => isRecord(mark) && mark.value !== undefined)
-  const places = new Map<Mark, Place>()
-  const contents = new Map<string, Content>()
-  if (many.length < WORTH_A_LOT) return { places, contents }
-  for (let from = 0; from < many.length; from += LOT) {
-    const lot = crypto.randomUUID()
-    const within = many.slice(from, from + LOT)
-    within.forEach((mark, at) => places.set(mark, { lot, at }))
-    contents.set(lot, within.map(entry))
-  }
-  return { places, contents }
+/* Takes a lot's content into memory. */
+export function unpacked(memory: Memory, pieces: readonly Piece[]): void {
+  for (const [store, value] of pieces) (memory[store] as Map<unknown, unknown>).set(markOf([store, value]).key, value)
 }
 
-/* What lies at a row's place. That the lot itself is whole says its box; that the row points to the right one is looked at here. */
-export function taken(contents: ReadonlyMap<string, Content>, { lot, at }: Place, about: string): unknown {
-  const [was, secret] = contents.get(lot)?.[at] ?? []
-  if (was !== about) throw new Error('a record is not where it was put')
-  return secret
-}
+/* What a write does to the lots: those that hold something it changes are written anew, without what has left them. */
+export interface Plan { filled: Map<string, readonly Piece[]>; emptied: readonly string[]; within: ReadonlySet<Mark>; loosened: readonly Mark[] }
 
-/* Which lots are still needed. A lot is written once and only ever loses records, so an old view of it is safe to act on. */
+/* Which thing lies in which lot. */
 export class Shelf {
   private readonly lots = new Map<string, Set<string>>()
   private readonly lotOf = new Map<string, string>()
-  private readonly loose = new Set<string>()
+  private readonly loose = new Map<string, Piled>()
 
-  constructor(lots: readonly BoxRow[], rows: { records: readonly TruthRow[]; staged: readonly TruthRow[] }) {
-    for (const { id } of lots) this.lots.set(id, new Set())
-    for (const store of ['records', 'staged'] as const)
-      for (const { kind, id, lot } of rows[store]) this.put(store, `${kind}/${id}`, lot)
+  put(mark: Piled, lot?: string): void {
+    this.take(mark)
+    const name = nameOf(mark)
+    if (lot === undefined) { this.loose.set(name, mark); return }
+    this.lotOf.set(name, lot)
+    const names = this.lots.get(lot)
+    if (names) names.add(name)
+    else this.lots.set(lot, new Set([name]))
   }
 
-  /* Lots in which nothing is left once these marks are down. */
-  emptied(marks: readonly Mark[]): string[] {
-    const left = new Map([...this.lots].map(([id, names]) => [id, names.size]))
-    for (const name of new Set(marks.filter(isRecord).map(nameOf))) {
-      const lot = this.lotOf.get(name)
-      if (lot) left.set(lot, left.get(lot)! - 1)
+  fill(lot: string, pieces: readonly Piece[]): void { for (const piece of pieces) this.put(markOf(piece), lot) }
+
+  planned(marks: readonly Mark[], memory: Memory): Plan {
+    const changed = new Map(marks.filter(isPiled).map((mark) => [nameOf(mark), mark]))
+    const emptied = new Set([...changed.keys()].flatMap((name) => this.lotOf.get(name) ?? []))
+    const stay = [...emptied].flatMap((lot) => [...this.lots.get(lot)!].filter((name) => !changed.has(name))).map((name) => here(memory, name))
+    const all = [...stay, ...[...changed.values()].filter(({ value }) => value !== undefined)]
+    if (all.length < WORTH_A_LOT) return { filled: new Map(), emptied: [...emptied], within: new Set(), loosened: stay }
+    const filled = new Map<string, readonly Piece[]>()
+    for (let from = 0; from < all.length; from += LOT)
+      filled.set(crypto.randomUUID(), all.slice(from, from + LOT).map(({ store, value }) => [store, value!]))
+    return { filled, emptied: [...emptied], within: new Set(all), loosened: [] }
+  }
+
+  /* Has it a row of its own? */
+  isLoose(mark: Mark): boolean { return !isPiled(mark) || this.loose.has(nameOf(mark)) }
+
+  changed(marks: readonly Mark[], { filled, emptied, loosened }: Plan): void {
+    for (const mark of marks.filter(isPiled)) {
+      if (mark.value === undefined) this.take(mark)
+      else this.put(mark)
     }
-    return [...left].filter(([, size]) => size <= 0).map(([id]) => id)
+    for (const mark of loosened) this.put(mark as Piled)
+    for (const lot of emptied) this.lots.delete(lot)
+    for (const [lot, pieces] of filled) this.fill(lot, pieces)
   }
 
-  changed(marks: readonly Mark[], places: ReadonlyMap<Mark, Place>, emptied: readonly string[]): void {
-    for (const id of emptied) this.lots.delete(id)
-    for (const mark of marks.filter(isRecord)) {
-      this.take(nameOf(mark))
-      if (mark.value) this.put(mark.store, mark.key, places.get(mark)?.lot)
-    }
+  /* What came one by one, when it has become too much. */
+  scattered(): readonly Piled[] {
+    const found = [...this.loose.values()].filter(({ store }) => store !== 'staged')
+    return found.length > MOST_LOOSE ? found : []
   }
 
-  /* Keys of records that came one by one, when they have become too many. */
-  scattered(): string[] {
-    return this.loose.size > MOST_LOOSE ? [...this.loose] : []
-  }
-
-  private put(store: 'records' | 'staged', key: string, lot: string | undefined): void {
-    const name = `${store}/${key}`
-    if (lot) {
-      this.lotOf.set(name, lot)
-      this.lots.set(lot, (this.lots.get(lot) ?? new Set()).add(name))
-    } else if (store === 'records') this.loose.add(key)
-  }
-
-  private take(name: string): void {
-    this.lots.get(this.lotOf.get(name) ?? '')?.delete(name)
+  private take(mark: Piled): void {
+    const name = nameOf(mark)
+    const lot = this.lotOf.get(name)
+    if (lot !== undefined) this.lots.get(lot)?.delete(name)
     this.lotOf.delete(name)
-    if (name.startsWith('records/')) this.loose.delete(name.slice('records/'.length))
+    this.loose.delete(name)
   }
+}
+
+function here(memory: Memory, name: string): Piled {
+  const cut = name.indexOf('|')
+  const store = name.slice(0, cut) as Piled['store']
+  const key = store === 'journal' ? Number(name.slice(cut + 1)) : name.slice(cut + 1)
+  return { store, key, value: (memory[store] as Map<unknown, unknown>).get(key) } as Piled
 }

@@ -20,6 +20,10 @@ export const keyOf = (kind: Kind, id: string) => `${kind}/${id}`
 
 interface Hanging { op: Op; from: 'outbox' | 'held' | 'tray'; answered?: string }
 
+const NO_OPS: string[] = []
+const settledRow = ({ kind, id, rev, seq, author_id, made_at, data }: Truth): Row =>
+  ({ kind, id, data: data as unknown as Row['data'], rev, state: 'SAVED', author_id, made_at, seq, op_ids: NO_OPS })
+
 export class Memory {
   records = new Map<string, Truth>()
   staged = new Map<string, Truth>()
@@ -80,10 +84,18 @@ export class Memory {
     const hanging = this.hanging()
     const torn = new Set(this.openConflicts().map(({ kind, record_id }) => keyOf(kind, record_id)))
     const views = new Map<Kind, Map<string, Row>>()
-    for (const key of new Set([...this.records.keys(), ...hanging.keys()])) {
-      const row = this.row(this.records.get(key) ?? null, hanging.get(key) ?? [], torn.has(key))
-      if (row) views.set(row.kind, (views.get(row.kind) ?? new Map()).set(row.id, row))
+    const put = (row: Row | null) => {
+      if (!row) return
+      const view = views.get(row.kind)
+      if (view) view.set(row.id, row)
+      else views.set(row.kind, new Map([[row.id, row]]))
     }
+    for (const [key, truth] of this.records) {
+      const ops = hanging.get(key)
+      if (ops || torn.has(key)) put(this.row(truth, ops ?? [], torn.has(key)))
+      else if (!truth.gone) put(settledRow(truth))           // nearly all of them
+    }
+    for (const [key, ops] of hanging) if (!this.records.has(key)) put(this.row(null, ops, torn.has(key)))
     return views
   }
 

@@ -1,9 +1,9 @@
 /* How each thing lies on the disk: a few words in the clear, everything else in a box that says what it is about. */
 import type { Mark } from './desk'
 import type { Door } from './door'
-import { aboutLot, type Place, taken } from './lots'
+import { aboutLot, type Piece, PILED, type Piled, Shelf, unpacked } from './lots'
 import { type Answered, type InTray, keyOf, Memory, type Open, type Truth, type Unsent } from './memory'
-import type { Store, Stores, TruthRow } from './stores'
+import type { OpRow, Store, Stores } from './stores'
 import type { Op, Seal } from './types'
 
 interface Half { open: object; secret: unknown; about: string }
@@ -35,18 +35,13 @@ function half(mark: Mark): Half | null {
   }
 }
 
-export const entryOf = (mark: Mark): readonly [string, unknown] => { const { about, secret } = half(mark)!; return [about, secret] }
-
-/* The rows of these marks; what has a place in a lot gets no box of its own. */
-export async function sealed(marks: readonly Mark[], sealer: Seal, places: ReadonlyMap<Mark, Place> = new Map()): Promise<unknown[]> {
+/* The rows of these marks. */
+export async function sealed(marks: readonly Mark[], sealer: Seal): Promise<unknown[]> {
   const halves = marks.map((mark) => (mark.value === undefined ? null : half(mark)))
-  const boxed = halves.filter((one, i) => one !== null && !places.has(marks[i]!)) as Half[]
+  const boxed = halves.filter((one) => one !== null)
   const boxes = await sealer.seal(boxed.map(({ secret }) => secret), boxed.map(({ about }) => about))
-  const boxOf = new Map(boxed.map((one, i) => [one, boxes[i]]))
-  return halves.map((one, i) => {
-    const place = places.get(marks[i]!)
-    return one ? { ...one.open, ...(place ?? { box: boxOf.get(one) }) } : marks[i]!.value
-  })
+  let at = 0
+  return halves.map((one, i) => (one ? { ...one.open, box: boxes[at++] } : marks[i]!.value))
 }
 
 export type Content = { [S in Exclude<Store, 'meta'>]: Stores[S]['value'][] } & { meta: [string, unknown][] }
@@ -60,15 +55,17 @@ export async function everything(tx: Read): Promise<Content> {
   return { records, staged, outbox, journal, tray, conflicts, drafts, lots, meta: keys.map((key, i) => [key, values[i]]) }
 }
 
-export async function opened(content: Content, sealer: Seal): Promise<Memory> {
+export async function opened(content: Content, sealer: Seal): Promise<{ memory: Memory; shelf: () => Shelf }> {
   const memory = new Memory()
+  const lots = new Map<string, Piece[]>()
   const places: ((value: unknown) => void)[] = []
   const boxes: unknown[] = []
   const about: string[] = []
   const later = (box: unknown, what: string, place: (value: unknown) => void) => { boxes.push(box); about.push(what); places.push(place) }
-  const lots = new Map<string, (readonly [string, unknown])[]>()
-  const within: (() => void)[] = []
-  for (const { id, box } of content.lots) later(box, aboutLot(id), (value) => lots.set(id, value as (readonly [string, unknown])[]))
+  for (const { id, box } of content.lots) later(box, aboutLot(id), (value) => {
+    unpacked(memory, value as Piece[])
+    lots.set(id, value as Piece[])
+  })
   for (const store of ['outbox', 'journal', 'tray'] as const)
     for (const { box, device_seq, op_id, kind: _kind, id: _id, ...states } of content[store])
       later(box, aboutOp(op_id), (value) => {
@@ -77,10 +74,8 @@ export async function opened(content: Content, sealer: Seal): Promise<Memory> {
       })
   for (const store of ['records', 'staged'] as const)
     for (const row of content[store]) {
-      const { kind, id, rev, gone, box, lot, at } = row as TruthRow
-      const place = (secret: unknown) => memory[store].set(keyOf(kind, id), Object.assign(secret as Truth, gone ? { kind, id, rev, gone } : { kind, id, rev }))
-      if (lot === undefined) later(box, aboutRecord(row), place)
-      else within.push(() => place(taken(lots, { lot, at: at! }, aboutRecord(row))))
+      const { kind, id, rev, gone, box } = row
+      later(box, aboutRecord(row), (secret) => memory[store].set(keyOf(kind, id), Object.assign(secret as Truth, gone ? { kind, id, rev, gone } : { kind, id, rev })))
     }
   for (const { id, box } of content.conflicts) later(box, `conflict|${id}`, (value) => memory.conflicts.set(id, { id, ...value as Omit<Open, 'id'> }))
   for (const { key, box } of content.drafts) later(box, `draft|${key}`, (value) => memory.drafts.set(key, value))
@@ -89,6 +84,15 @@ export async function opened(content: Content, sealer: Seal): Promise<Memory> {
     else later((value as { box: unknown }).box, `meta|${key}`, (plain) => memory.meta.set(key, plain))
   const values = await sealer.open(boxes, about)
   places.forEach((place, i) => place(values[i]))
-  for (const place of within) place()
-  return memory
+  return { memory, shelf: () => stocked(content, memory, lots) }
+}
+
+function stocked(content: Content, memory: Memory, lots: ReadonlyMap<string, readonly Piece[]>): Shelf {
+  const shelf = new Shelf()
+  for (const [lot, pieces] of lots) shelf.fill(lot, pieces)
+  for (const store of PILED) for (const row of content[store]) {
+    const key = store === 'journal' ? (row as OpRow).device_seq : keyOf(row.kind, row.id)
+    shelf.put({ store, key, value: (memory[store] as Map<unknown, unknown>).get(key) } as Piled)
+  }
+  return shelf
 }

@@ -1,5 +1,5 @@
 /* Turns what the user did into ops: base from what the user saw, one transaction for all, nothing half saved. */
-import { type Desk, lay, type Mark } from './desk'
+import { type Desk, lay, type Mark, unheard } from './desk'
 import { APPEND_ONLY, SCHEMA_VERSION } from './kinds'
 import type { Unsent } from './memory'
 import { isSet, same } from './overlay'
@@ -33,7 +33,7 @@ export async function write({ desk }: Pen, ops: readonly Draft[], { hold, draft,
     const rows = await sealed(extra, desk.sealer)
     await desk.write(async (tx) => {
       const marks = await numbered(tx, ops, boxes, hold ?? null)
-      await lay(tx, extra, rows)
+      lay(tx, extra, rows)
       return [...marks, ...extra]
     })
   } catch (error) {
@@ -41,19 +41,18 @@ export async function write({ desk }: Pen, ops: readonly Draft[], { hold, draft,
   }
 }
 
+/* Everything is asked at once and put down at once: two rounds to the disk, however many ops. */
 async function numbered(tx: Write, ops: readonly Draft[], boxes: readonly unknown[], hold: number | null): Promise<Mark[]> {
   const [outbox, meta] = [tx.objectStore('outbox'), tx.objectStore('meta')]
-  const marks: Mark[] = []
-  let last = (await meta.get('device_seq') as number | undefined) ?? 0
-  for (const [i, draft] of ops.entries()) {
-    const there = await outbox.index('op_id').getKey(draft.op_id)
-    const device_seq = there ?? ++last
-    const held = hold === null ? {} : { hold_until: hold }
-    if (there === undefined)
-      await outbox.add({ device_seq, op_id: draft.op_id, kind: draft.kind, id: draft.id, ...held, box: boxes[i] })
-    marks.push({ store: 'outbox', key: device_seq, value: { op: { ...draft, device_seq }, ...held } })
-  }
-  await meta.put(last, 'device_seq')
+  const [given, ...there] = await Promise.all([meta.get('device_seq') as Promise<number | undefined>, ...ops.map(({ op_id }) => outbox.index('op_id').getKey(op_id))])
+  const held = hold === null ? {} : { hold_until: hold }
+  let last = given ?? 0
+  const marks = ops.map((draft, i): Mark => {
+    const device_seq = there[i] ?? ++last
+    if (there[i] === undefined) unheard(outbox.add({ device_seq, op_id: draft.op_id, kind: draft.kind, id: draft.id, ...held, box: boxes[i] }))
+    return { store: 'outbox', key: device_seq, value: { op: { ...draft, device_seq }, ...held } }
+  })
+  unheard(meta.put(last, 'device_seq'))
   return [...marks, { store: 'meta', key: 'device_seq', value: last }]
 }
 

@@ -5,8 +5,8 @@ import type { Kind } from './types'
 export interface OpRow { device_seq: number; op_id: string; kind: Kind; id: string; box: unknown }
 export interface OutboxRow extends OpRow { hold_until?: number }
 export interface TrayRow extends OpRow { closed?: string }
-/* What a record holds lies in a box of its own, or as one of many in a lot. */
-export interface TruthRow { kind: Kind; id: string; rev: number; gone?: string; box?: unknown; lot?: string; at?: number }
+/* A record with a box of its own; most lie in lots, and have no row. */
+export interface TruthRow { kind: Kind; id: string; rev: number; gone?: string; box: unknown }
 export interface BoxRow { id: string; box: unknown }
 export interface DraftRow { key: string; box: unknown }
 

@@ -75,3 +75,46 @@ test('two tabs that take over at once do it once', async () => {
   assert.deepEqual(one.ops(), two.ops())
   assert.equal((await openNotebook(SIGNE, { factory, seal })).ops().length, 5)
 })
+
+/* As version 1.0 wrote it once it was sealed: a row for every record, that points into a lot. */
+async function sealedOnce(factory: IDBFactory, mix = false): Promise<void> {
+  const book = await openNotebook(SIGNE, { factory, seal })
+  await book.save([{ kind: 'visit', action: 'create', set: { note: SECRET } } as never])
+  book.close()
+  const truth = (n: number) => ({ epoch: 'e1', seq: n, author_id: 'signe', made_at: null, data: { minutes: n } })
+  const about = (n: number) => `record|visit|v${n}|1`
+  const numbers = Array.from({ length: 30 }, (_, n) => n)
+  const [box] = await seal.seal([numbers.map((n) => [about(n), truth(n)])], ['lot|old'])
+  const [alone] = await seal.seal([truth(30)], [about(30)])
+  await new Door(databaseOf('signe'), { factory }).write(async (tx) => {
+    const put = (store: string, value: unknown) => tx.objectStore(store as never).put(value as never)
+    await put('lots', { id: 'old', box })
+    for (const n of numbers) await put('records', { kind: 'visit', id: `v${n}`, rev: 1, lot: 'old', at: mix && n === 1 ? 2 : n })
+    await put('records', { kind: 'visit', id: 'v30', rev: 1, box: alone })
+    await tx.objectStore('meta').put(1, 'sealed')
+  })
+}
+
+test('records that pointed into a lot are taken over, and the ops stay byte for byte as they were', async () => {
+  const factory = new IDBFactory()
+  await sealedOnce(factory)
+  const disk = () => new Door(databaseOf('signe'), { factory }).read(async (tx) => ({ outbox: await tx.objectStore('outbox').getAll(),
+    records: await tx.objectStore('records').count(), lots: await tx.objectStore('lots').getAllKeys() }))
+  const before = await disk()
+  for (const _time of [1, 2]) {
+    const book = await openNotebook(SIGNE, { factory, seal })
+    assert.deepEqual(book.all('visit').map(({ data }) => data.minutes ?? -1).sort((a, b) => a - b), [-1, ...Array.from({ length: 31 }, (_, n) => n)])
+    assert.deepEqual([book.waiting().count, book.one('visit', 'v7')!.seq], [1, 7])
+    book.close()
+  }
+  const after = await disk()
+  assert.deepEqual(after.outbox, before.outbox)
+  assert.deepEqual([before.records, after.records, after.lots.length, after.lots.includes('old')], [31, 1, 1, false])
+})
+
+test('a record that points into another\'s place is not believed, and the notebook stays as it was', async () => {
+  const factory = new IDBFactory()
+  await sealedOnce(factory, true)
+  await assert.rejects(openNotebook(SIGNE, { factory, seal }), /not where it was put/)
+  assert.deepEqual(await new Door(databaseOf('signe'), { factory }).read((tx) => tx.objectStore('lots').getAllKeys()), ['old'])
+})

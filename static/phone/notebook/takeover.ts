@@ -1,16 +1,50 @@
-/* Takes a notebook over that an earlier version of the app left unencrypted: in one transaction, and only when all of it can be read back. */
+/* Takes a notebook over as an earlier version of the app left it: in one transaction, and only when all of it can be read back. */
 import { type Mark, lay } from './desk'
 import type { Door } from './door'
-import { keyOf, Memory } from './memory'
+import { aboutLot, Shelf } from './lots'
+import { keyOf, Memory, type Truth } from './memory'
 import { type Content, everything, opened, sealed } from './rows'
-import { fingerprint, STORES, type Write } from './stores'
+import { fingerprint, STORES, type TruthRow, type Write } from './stores'
 import type { Op, Seal } from './types'
 
-const SEALED = 'sealed'           // 1 once nothing on the disk is in the clear any more
+const SEALED = 'sealed'           // absent: in the clear; 1: sealed, a row for every record; 2: as it is now
+const NOW = 2
 
 export async function takeOver(door: Door, sealer: Seal): Promise<void> {
-  if (await door.read((tx) => tx.objectStore('meta').get(SEALED))) return
-  while (!await attempt(door, sealer)) { /* another tab has written meanwhile */ }
+  for (;;) {
+    const form = await door.read((tx) => tx.objectStore('meta').get(SEALED))
+    if (form === NOW) return
+    await (form === undefined ? attempt(door, sealer) : gathered(door, sealer))       // again where another tab has written meanwhile
+  }
+}
+
+/* Records pointed into lots that lay beside them; now the lots are all there is. Nothing else is touched. */
+interface FormerRow extends TruthRow { lot?: string; at: number }
+async function gathered(door: Door, sealer: Seal): Promise<void> {
+  const content = await door.read(everything)
+  const change = new Map(content.meta).get('change')
+  const boxes = await sealer.open(content.lots.map(({ box }) => box), content.lots.map(({ id }) => aboutLot(id))) as (readonly [string, object])[][]
+  const lots = new Map(content.lots.map(({ id }, i) => [id, boxes[i]]))
+  const marks = (['records', 'staged'] as const).flatMap((store) => (content[store] as FormerRow[]).filter(({ lot }) => lot !== undefined)
+    .map(({ lot, at, ...row }): Mark => {
+      const [about, secret] = lots.get(lot!)?.[at] ?? []
+      if (about !== `record|${row.kind}|${row.id}|${row.rev}`) throw new Error('a record is not where it was put')
+      return { store, key: keyOf(row.kind, row.id), value: { ...row, ...secret } as unknown as Truth }
+    }))
+  const { filled, within } = new Shelf().planned(marks, new Memory())
+  const loose = marks.filter((mark) => !within.has(mark))
+  const rows = await sealed(loose, sealer)
+  const ids = [...filled.keys()]
+  const fresh = await sealer.seal([...filled.values()], ids.map(aboutLot))
+  await door.write(async (tx) => {
+    const meta = tx.objectStore('meta')
+    if (await meta.get(SEALED) === NOW || await meta.get('change') !== change) return
+    for (const { id } of content.lots) void tx.objectStore('lots').delete(id)
+    lay(tx, marks.map(({ store, key }) => ({ store, key }) as Mark), [])
+    lay(tx, loose, rows)
+    for (const [i, id] of ids.entries()) void tx.objectStore('lots').put({ id, box: fresh[i] })
+    await meta.put(NOW, SEALED)
+  })
 }
 
 async function attempt(door: Door, sealer: Seal): Promise<boolean> {
@@ -25,14 +59,14 @@ async function attempt(door: Door, sealer: Seal): Promise<boolean> {
     if (await meta.get(SEALED)) return true
     if (await meta.get('change') !== change) return false
     await replace(tx, marks, rows)
-    await meta.put(1, SEALED)
+    await meta.put(NOW, SEALED)
     return true
   })
 }
 
 async function replace(tx: Write, marks: readonly Mark[], rows: readonly unknown[]): Promise<void> {
   await Promise.all(STORES.map((store) => tx.objectStore(store).clear()))
-  await lay(tx, marks, rows)
+  lay(tx, marks, rows)
 }
 
 /* Boxes held what they hold now, in the clear; everything that is sealed beside it today lay in the row. */
@@ -61,7 +95,7 @@ async function readBack(content: Content, marks: readonly Mark[], rows: readonly
   const of = (store: Mark['store']) => rows.filter((_, i) => marks[i]!.store === store) as never[]
   const next: Content = { records: of('records'), staged: of('staged'), outbox: of('outbox'), journal: of('journal'), tray: of('tray'),
     conflicts: of('conflicts'), drafts: of('drafts'), lots: [], meta: [] }
-  const [before, after] = [formerly(content), await opened(next, sealer)]
+  const [before, { memory: after }] = [formerly(content), await opened(next, sealer)]
   for (const store of ['outbox', 'journal', 'tray'] as const)
     if (ops(before, store) !== ops(after, store)) throw new Error(`the takeover would have changed the ${store}`)
 }
