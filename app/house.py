@@ -25,6 +25,7 @@ from app.coordinator import door as coordinator
 from app.coordinator import log as log_page
 from app.db import Database
 from app.export import feedback_door as export  # and with it the other pages on the door of the months
+from app.export import reader_door as reader
 from app.field import door as field
 from app.ledger import access
 from app.ledger.author import Author
@@ -82,7 +83,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     csrf = CSRFProtect(app)
     for door in (sync.door, session_api.door):
         csrf.exempt(door)  # JSON by media type and Sec-Fetch-Site/Origin instead (sync.md ch. 2)
-    for door in (sync.door, session_api.door, accounts.door, field.door, coordinator.door, log_page.door, export.door):
+    for door in (sync.door, session_api.door, accounts.door, field.door, coordinator.door, log_page.door, export.door, reader.door):
         app.register_blueprint(door)
     guards.install(app)
     app.register_error_handler(HTTPException, _http_error)

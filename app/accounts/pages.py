@@ -118,6 +118,8 @@ def home(wanted: str = "") -> str:
         return wanted or "/kontor/"
     if current_user.role == "ADVISER":
         return "/" if not wanted or wanted.startswith("/kontor") else wanted
+    if current_user.role in ("STEERING", "EVALUATOR"):
+        return wanted if wanted.startswith("/tal/") else "/tal"
     if current_user.role == "AUDITOR":
         return wanted if wanted.partition("?")[0] == "/log" else "/log"
     return url_for("accounts.access")

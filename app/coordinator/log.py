@@ -5,6 +5,7 @@ A door of its own beside the office: no coordinator and no adviser gets in, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -114,7 +115,14 @@ def _what(row: Any, people: dict[str, str]) -> str:
         fields = ", ".join(title(row.kind, name).lower() for name in row.about.split(", ") if name)
         found = f"{kind_title(row.kind)}{': ' if fields else ''}{fields}"
     elif row.kind == "month":
-        found = row.about if "_" in row.about else month_name(row.about)
+        found = _period(row.about)
     else:
         found = ", ".join(filter(None, [people.get(row.record_id, ""), label("role", row.about)]))
     return ", ".join(filter(None, [found, row.device]))
+
+
+def _period(about: str) -> str:
+    """A month or a half-year in words; a file by its name."""
+    if half := re.fullmatch(r"(\d{4})-H([12])", about):
+        return f"{half[2]}. halvår {half[1]}"
+    return month_name(about) if re.fullmatch(r"\d{4}-\d{2}", about) else about

@@ -8,16 +8,18 @@ from app.ledger.ids import new_id
 from tests.line.people import Person, newcomer
 from tests.world import named, visit
 
+CLOSED = "2025-01"  # the oldest month of the world, with nothing in it
 ROLES = ("ADVISER", "COORDINATOR", "STEERING", "EVALUATOR", "SYSADMIN", "AUDITOR")
 # The table of domain.md 2.3, word for word; - is nothing.
 RIGHTS = {
     "own visits": ("write", "correct", "-", "-", "-", "-"),
     "others' visits": ("read", "correct", "-", "-", "-", "-"),
-    "talks: facts": ("own + handed over", "read", "-", "-", "-", "-"),
-    "talks: note": ("own + handed over", "-", "-", "-", "-", "-"),  # the coordinator's reasoned look-up has a page of its own, never the line
+    "talks: facts": ("own + handed over", "read", "-", "pseudonymous extract, EVALUATION consent", "-", "-"),
+    "talks: note": ("own + handed over", "only by \"begrundet opslag\" (reason logged)", "-", "-", "-", "-"),
     "contact vault": ("own", "for follow-up calls", "-", "-", "-", "-"),
-    "aggregates": ("project", "all", "-", "-", "-", "-"),  # the steering group's and the evaluator's have no page: nothing is open to them
+    "aggregates": ("project", "all", "suppressed", "all", "-", "-"),
     "hours per person": ("own", "all", "-", "-", "-", "-"),
+    "access log": ("-", "-", "-", "-", "-", "read"),
 }
 CELLS = [(right, role, word) for right, words in RIGHTS.items() for role, word in zip(ROLES, words, strict=True)]
 
@@ -42,6 +44,9 @@ class Case:
     def opens(self, path: str) -> bool:
         return self.person.line.raw("GET", path, {}, None)[0] == 200
 
+    def page(self, path: str) -> str:
+        return self.person.line.raw("GET", path, {}, None)[2].decode()
+
     def knocks(self, path: str, **body: str) -> int:
         return self.person.raw(path, body)[0]
 
@@ -59,6 +64,23 @@ def talks(case, shown):
     return "read" if other else "own + handed over" if handed else "-"
 
 
+def facts(case):
+    """The evaluator has no view: the office hands the extract over, and whose it holds is asked in tests/export/test_extract.py."""
+    if case.role == "EVALUATOR" and "af koordinatoren" in case.page("/tal"):
+        assert talks(case, lambda _data: True) == "-"
+        return "pseudonymous extract, EVALUATION consent"
+    return talks(case, lambda _data: True)
+
+
+def note(case):
+    """Its look-up shows a form, and the words only after a reason (tests/coordinator/test_talks.py): nothing of it before."""
+    look_up = f"/kontor/samtaler/{case.talk}/opslag"
+    if case.opens(look_up):
+        assert not any("fortroligt" in case.page(place) for place in (look_up, f"/kontor/samtaler/{case.talk}")) and "fortroligt" not in str(case.view)
+        return "only by \"begrundet opslag\" (reason logged)"
+    return talks(case, lambda data: "note" in data)
+
+
 def contact_vault(case):
     number = {"phone": "20000011", "name": "Bo"}
     keeps = [case.knocks("/api/vault", citizen_id=id_, **number) for id_ in (case.citizen, case.handed)]
@@ -68,20 +90,25 @@ def contact_vault(case):
 
 
 def aggregates(case):
-    return "all" if case.opens("/kontor/maaneder/2026-10") else "project" if case.visit in case.view else "-"
+    """In the office every number; outside it closed months, all of each or its one page, which hides numbers below five."""
+    if case.opens("/kontor/maaneder/2026-10") or case.opens(f"/tal/{CLOSED}/fil"):
+        return "all"
+    return "suppressed" if case.opens(f"/tal/{CLOSED}/side") else "project" if case.visit in case.view else "-"
 
 
 def hours_per_person(case):
     return "all" if case.hours in case.view else "own" if case.own_hours in case.view else "-"
 
 
-ASKED = {"own visits": own_visits, "others' visits": others_visits, "talks: facts": lambda case: talks(case, lambda _data: True),
-         "talks: note": lambda case: talks(case, lambda data: "note" in data), "contact vault": contact_vault, "aggregates": aggregates,
-         "hours per person": hours_per_person}
+ASKED = {"own visits": own_visits, "others' visits": others_visits, "talks: facts": facts, "talks: note": note,
+         "contact vault": contact_vault, "aggregates": aggregates, "hours per person": hours_per_person,
+         "access log": lambda case: "read" if case.opens("/log") else "-"}
 
 
 @pytest.fixture(scope="module")
 def cases(server):
+    done = server.command("month", "close", CLOSED, "--reason", "Projektets første måned er forbi")
+    assert done.returncode == 0, done.stderr
     signe = Person(server.address, "signe")
     return {role: Case(signe, newcomer(server, role), role) for role in ROLES}
 

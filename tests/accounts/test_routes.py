@@ -48,6 +48,8 @@ CELLS = {
     "POST /kontor/rettigheder/<citizen_id>/indsigt": OFFICE, "GET /kontor/rettigheder/<citizen_id>/sletning": OFFICE,
     "POST /kontor/rettigheder/<citizen_id>/sletning": OFFICE, "GET /kontor/rettigheder/<citizen_id>/kort": OFFICE,
     "POST /kontor/rettigheder/<citizen_id>/kort": OFFICE,
+    # figures for those outside the office
+    "GET /tal": "SE", "GET /tal/<month>/side": "SE", "GET /tal/<month>/fil": "E",
     # the office
     "GET /kontor/": OFFICE, "GET /kontor/praksisser": OFFICE, "GET /kontor/praksisser/ny": OFFICE,
     "GET /kontor/praksisser/eksport.csv": OFFICE, "GET /kontor/praksisser/daekning": OFFICE,

@@ -25,7 +25,7 @@ def signed_in(client, who, passphrase=PASSPHRASE, **fields):
     return client.post("/log-ind", data={"csrf_token": token(client), "email": f"{who}@demo.example", "passphrase": passphrase, **fields})
 
 
-@pytest.mark.parametrize("who, lands", [("birthe", "/kontor/"), ("signe", "/"), ("sanne", "/adgang")])
+@pytest.mark.parametrize("who, lands", [("birthe", "/kontor/"), ("signe", "/"), ("sanne", "/tal")])
 def test_everyone_lands_where_they_belong(client, who, lands):
     response = signed_in(client, who)
     assert (response.status_code, response.location) == (303, lands)
@@ -83,7 +83,8 @@ def test_errors_are_pages_in_danish_with_a_way_on(client):
         assert response.status_code == status and "Gå til forsiden" in response.get_data(as_text=True)
 
 
-def test_what_a_steering_group_will_see_is_said(client):
+def test_what_a_steering_group_sees_is_said_and_nothing_more_is_there(client):
     signed_in(client, "sanne")
     assert "Kun tal" in client.get("/adgang").get_data(as_text=True)
+    assert "Ingen måned er lukket endnu" in client.get("/tal").get_data(as_text=True) and client.get("/tal/2026-10/side").status_code == 404
     assert client.get("/kontor/").status_code == 404

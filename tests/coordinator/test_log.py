@@ -90,6 +90,14 @@ def test_fifty_a_page_and_the_filter_follows(viggo, world):
     assert "RPH_2026-5_v1.zip" in page and "60 linjer, side 2 af 2" in page and "/log?hvad=FILE&amp;side=1" in page and "Serveren" in page
 
 
+def test_every_act_and_every_period_is_said_in_words(viggo, world):
+    """A frozen half-year once broke the page."""
+    abouts = {"2026-10": "Oktober 2026", "2026-H2": "2. halvår 2026", "2026-09/side.pdf": "2026-09/side.pdf", "": "", "2026-H3": "2026-H3"}
+    access.log(world.db, world.birthe, [Entry(act, "month", about=about) for act in access.ACTS for about in abouts], NOW)
+    pages = [viggo.text(f"/log?hvad={act}").lower() for act in access.ACTS]
+    assert [words for words in abouts.values() if not all(words.lower() in page for page in pages)] == []
+
+
 def test_viggo_lands_on_the_log_and_nobody_else_finds_it(viggo, office, world):
     assert viggo.get("/log-ind").location == "/log"
     for who in ("birthe", "signe", "sanne"):

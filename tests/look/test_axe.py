@@ -102,12 +102,13 @@ def test_every_page_of_the_office_is_fit_to_look_at(desk: Page, day: Day, named_
     assert not wrong + said, "\n".join(wrong + said)
 
 
-def test_the_log_is_fit_to_look_at(desk: Page, day: Day) -> None:
+@pytest.mark.parametrize(("who", "heading", "addresses"), [("databeskyttelse", "Log", LOG), ("evaluator", "Projektets tal", ["/tal", "/adgang"])])
+def test_what_others_than_the_office_have_is_fit_to_look_at(desk: Page, day: Day, who: str, heading: str, addresses: list[str]) -> None:
     desk.goto(f"{day.address}/log-ind")
-    enter(desk, "databeskyttelse")
-    expect(desk.get_by_role("heading", level=1, name="Log")).to_be_visible()
+    enter(desk, who)
+    expect(desk.get_by_role("heading", level=1, name=heading)).to_be_visible()
     wrong: list[str] = []
-    for address in LOG:
+    for address in addresses:
         desk.goto(day.address + address)
         wrong += [f"{address}: {fault}" for fault in faults(desk)]
     assert not wrong, "\n".join(wrong)
