@@ -76,7 +76,8 @@ def note(case):
     """Its look-up shows a form, and the words only after a reason (tests/coordinator/test_talks.py): nothing of it before."""
     look_up = f"/kontor/samtaler/{case.talk}/opslag"
     if case.opens(look_up):
-        assert not any("fortroligt" in case.page(place) for place in (look_up, f"/kontor/samtaler/{case.talk}")) and "fortroligt" not in str(case.view)
+        assert not any("fortroligt" in case.page(place) for place in (look_up, f"/kontor/samtaler/{case.talk}"))
+        assert "fortroligt" not in str(case.view)
         return "only by \"begrundet opslag\" (reason logged)"
     return talks(case, lambda data: "note" in data)
 
