@@ -56,10 +56,10 @@ test('the middle, the ends and the late ones', () => {
 const SUMMARY = { W2: { ours: { s: { median: 2 }, 'kB up': { median: 300 } }, slow: { s: { median: 12 } }, quick: { s: { median: 6 } } },
   W6: { ours: { 'records/s': { median: 900 } }, slow: { 'records/s': { median: 300 } } } }
 const GOALS = [{ work: 'W2', metric: 's', than: ['slow', 'quick'], at_least: 4 }, { work: 'W2', metric: 's', than: ['slow'], at_least: 4 },
-  { work: 'W2', metric: 'kB up', at_most: 250 }, { work: 'W6', metric: 'records/s', than: ['slow'], at_least: 2 }, { work: 'W4', metric: 'ms', at_most: 1 }]
+  { work: 'W2', metric: 'kB up', at_most: 250 }, { work: 'W2', metric: 's', times: 'slow', at_most: 1 }, { work: 'W2', metric: 's', beyond: 'quick', at_most: 1 }, { work: 'W6', metric: 'records/s', than: ['slow'], at_least: 2 }, { work: 'W4', metric: 'ms', at_most: 1 }]
 
 test('ours is held against the best of the others, and more a second is better', () => {
-  assert.deepEqual(judged(SUMMARY, GOALS).map(({ value, met }) => [value, met]), [[3, false], [6, true], [300, false], [3, true], [null, null]])
+  assert.deepEqual(judged(SUMMARY, GOALS).map(({ value, met }) => [value, met]), [[3, false], [6, true], [300, false], [0.167, true], [0, true], [3, true], [null, null]])
 })
 
 test('the chart draws what was measured, and README keeps all but what stands between the marks', () => {

@@ -55,9 +55,12 @@ export function tables(summary, titles) {
 
 /** The goals, each held against the medians: [{work, text, value, goal, met}]; value is null where nothing was measured. */
 export function judged(summary, goals) {
-  return goals.map(({ work, text, metric, than, at_least, at_most }) => {
-    const ours = summary[work]?.ours?.[metric]?.median
-    const value = than === undefined ? ours ?? null : ratio(summary[work], metric, than)
+  return goals.map(({ work, text, metric, than, beyond, times, at_least, at_most }) => {
+    const of = (who) => summary[work]?.[who]?.[metric]?.median
+    const ours = of('ours'), other = of(beyond ?? times)
+    const value = than !== undefined ? ratio(summary[work], metric, than)
+      : (beyond ?? times) === undefined ? ours ?? null
+      : ours === undefined || other === undefined ? null : beyond ? Math.max(0, ours - other) : ours / other
     const goal = at_least ?? at_most
     const met = value === null ? null : at_least === undefined ? value <= goal : value >= goal
     return { work, text, value: value === null ? null : sig(value, 3), goal, met }

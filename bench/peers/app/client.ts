@@ -2,7 +2,7 @@
 import { DataKey } from '../../../static/phone/keys/datakey'
 import { Line, signIn } from '../../../static/phone/line'
 import { type Book, openNotebook } from '../../../static/phone/notebook/book'
-import type { Change, User } from '../../../static/phone/notebook/types'
+import type { Change, Seal, User } from '../../../static/phone/notebook/types'
 import { shell } from '../../lib/shell.js'
 
 interface Visit { id: string; kind: string; author_id: string; made_at: string; occurred_at: string }
@@ -17,6 +17,10 @@ async function person(): Promise<User> {
   localStorage.setItem(REMEMBERED, JSON.stringify(signed.user))
   return signed.user
 }
+
+/* The same notebook in the clear: what sealing costs. Of the bench only; the product has no such seal. */
+const PLAIN: Seal = { seal: async (values) => [...values], open: async (boxes) => [...boxes] }
+const plain = new URLSearchParams(location.search).has('plain')
 
 let book: Book
 let line: Line
@@ -45,7 +49,7 @@ async function round(): Promise<void> {
 shell({
   async open() {
     const user = await person()
-    book = await openNotebook(user, { seal: await DataKey.of(KEY.slice(), user.id) })
+    book = await openNotebook(user, { seal: plain ? PLAIN : await DataKey.of(KEY.slice(), user.id) })
     await registered()
     line = new Line(book)
   },

@@ -51,7 +51,7 @@ async function send(port, agent, headers, records) {
 }
 
 export default {
-  name: 'ours', python, client: path.join(here, 'client.ts'), library: path.join(here, 'library.ts'), variants: { ours: {} },
+  name: 'ours', python, client: path.join(here, 'client.ts'), library: path.join(here, 'library.ts'), variants: { ours: {}, 'ours-plain': { q: 'plain=1', only: ['W1', 'W4'] } },
   start: async ({ port, dir, pages, log }) => {
     prepared(dir)
     folders.set(Number(port), dir)

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { records } from '../../../bench/lib/records.mjs'
 import 'fake-indexeddb/auto'
 import { Device } from '../../../tests/sync/device'
 import { type Account, FakeServer } from '../../../tests/sync/server'
 import { clockAt, chance } from '../../../tests/sync/time'
 import { type Fault, json, toServer, weather } from '../../../tests/sync/weather'
 import type { Change, Fields, Op } from '../notebook/types'
+import { packed } from './pack'
 import { pushAnswer } from './shape'
 
 const account = (id: string): Account => ({ id, initials: id.slice(0, 3).toUpperCase(), name: id, role: 'ADVISER', email: `${id}@x.dk`, password: 'pw' })
@@ -377,4 +379,34 @@ test('a record that comes back without its content is the one that was sent, and
   assert.deepEqual(pushAnswer(answer('accepted'), [op])?.results[0]?.record?.data, VISIT)
   assert.equal(pushAnswer(answer('duplicate'), [op]), null)
   assert.equal(pushAnswer(answer('accepted'), [{ ...op, action: 'update' }]), null)
+})
+
+/* Budgets that a later change would break without a word. */
+test('a round with nothing new is one request of a few hundred bytes', async () => {
+  const { server, clock } = world()
+  const asked: [string, number][] = []
+  const real = toServer(server, 'signe-counted')
+  const fetch = ((input: string, init: RequestInit) => { asked.push([input, (init.body as Uint8Array | undefined)?.length ?? 0]); return real(input, init) }) as typeof globalThis.fetch
+  const device = new Device({ user: account('signe'), email: 'signe@x.dk', password: 'pw', clock, random: chance(1), fetch })
+  await device.open()
+  assert.equal((await device.signIn()).ok, true)
+  await device.book.save([create()])
+  assert.equal((await device.sync()).phase, 'IDLE')
+  for (const _round of [1, 2]) {
+    asked.length = 0
+    assert.equal((await device.sync()).phase, 'IDLE')
+    assert.deepEqual(asked.map(([path]) => path), ['/api/sync/v1/pull'])
+    assert.ok(asked[0]![1] <= 130, `${asked[0]![1]} bytes`)
+  }
+})
+
+test('a thousand visits go up in at most 250 kB', async () => {
+  let bytes = 0
+  const all = records(1000, 7)
+  for (let from = 0; from < all.length; from += 200) {
+    const ops = all.slice(from, from + 200).map(({ id, kind, made_at, ...set }, i) =>
+      ({ op_id: crypto.randomUUID(), device_seq: from + i, v: 1, kind, id, action: 'create', set, made_at }))
+    bytes += ((await packed({ ops, echo: false }, {}, true)).body as ArrayBuffer).byteLength
+  }
+  assert.ok(bytes > 50_000 && bytes <= 250_000, `${bytes} bytes`)
 })
