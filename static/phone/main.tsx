@@ -56,6 +56,7 @@ const Time = later(async () => (await courseSide()).Time)
 const TimeMonth = later(async () => (await courseSide()).TimeMonth)
 const Withdraw = later(async () => (await citizenSide()).Withdraw)
 const OnlyWriting = later(async () => (await import('./screens/onlywriting')).OnlyWriting)
+const Rescue = later(async () => (await import('./screens/rescue')).Rescue)
 const Passkey = later(async () => (await import('./screens/passkey')).Passkey)
 const Fix = later(async () => (await import('./screens/fix')).Fix)
 const Scan = later(async () => (await import('./screens/scan')).Scan)
@@ -89,6 +90,7 @@ function screen([place = '', one = '', two = '']: string[]): VNode {
     case 'ret': return <Fix key={one} op_id={one} />
     case 'status': return <Status />
     case 'mere': return <More />
+    case 'redning': return <Rescue />
     case 'passkey': return <Passkey />
     case 'hjaelp': return <Help />
     case 'log-ud': return <SignOut />
@@ -111,9 +113,9 @@ function Emptied() {
 }
 
 /* What may be read, sent and left before the app is on the home screen. */
-const OPEN = ['hjaelp', 'status', 'log-ud', 'log-ind']
+const OPEN = ['hjaelp', 'status', 'redning', 'log-ud', 'log-ind']
 /* After three days without the server new things can be written down, and nothing be looked up. */
-const WRITTEN = ['ny/besoeg', 'besoeg/ny', 'samtale/anonym', 'log-ind', 'log-ud', 'hjaelp']
+const WRITTEN = ['ny/besoeg', 'besoeg/ny', 'samtale/anonym', 'redning', 'log-ind', 'log-ud', 'hjaelp']
 function Inside() {
   const place = path()
   if (reaching.value !== 'ALL' && !WRITTEN.includes(place.slice(0, 2).join('/'))) return <OnlyWriting />

@@ -78,6 +78,7 @@ SCREENS: dict[str, list[tuple[str | Step, ...]]] = {
     "Search": [("soeg",), ("soeg", write("Søg", "folder"))],
     "Status": [("status",)],
     "More": [("mere",)],
+    "Rescue": [("redning",), ("redning", tap("Lav redningspakke"))],
     "Passkey": [("passkey", see("Telefonens passkeys kan ikke"))],
     "Help": [("hjaelp",)],
     "SignOut": [("log-ud", see("Noget ligger kun"))],

@@ -3,4 +3,5 @@ export type { LineState, Phase, Receipt } from './state'
 export { Line, LOST, RECOVERY_SHARE } from './line'                       // new Line(notebook); .state, .watch(fn), .sync('tap'), .receipts(op_ids) …
 export { recoveryShare, session, signIn, signOut, tellWiped, toldToWipe } from './session'
 export { type Contact, contactForCall, keepContact } from './vault'
+export { type Rescue, rescue } from './rescue'
 export { startLoop } from './loop'                  // startLoop(line) => stop()

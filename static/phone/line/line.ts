@@ -15,6 +15,7 @@ export const RECOVERY_SHARE = 'recovery_share'       // the setting in which the
 export const LOST = 'lost'                           // … and in which it keeps how much may be gone, until it has been seen
 const BIG_PAGE = 2500            // of a whole view; what is new since the last round fits the server's usual page
 const MOST_ASKED = 200
+const SLIP_LASTS_MS = 24 * 3_600_000
 export type Cause = 'start' | 'save' | 'online' | 'visible' | 'minute' | 'tap' | 'worker'
 export interface LineOptions extends Partial<Means> { lock?: Lock; deviceName?: string; bytes?: Bytes }
 
@@ -187,11 +188,24 @@ export class Line {
     if (reply.kind === 'exact') await this.book.wire.shareLeft()
   }
 
+  /* What this phone hands boxes in with while it is locked: a fresh one each day, and after a new number or key. */
+  private async takeSlip(): Promise<void> {
+    const { slip, deviceId } = this.book.wire
+    const now = this.means.clock.now()
+    if (!('caches' in globalThis) || !deviceId || (slip?.device_id === deviceId && Math.abs(now - slip.at) < SLIP_LASTS_MS)) return
+    const reply = await this.ask('/api/devices/deposit', {})
+    if (reply.kind !== 'exact') return
+    const { credential, box } = reply.body as { credential?: unknown; box?: { id?: unknown; key?: unknown } }
+    if (typeof credential === 'string' && typeof box?.id === 'string' && typeof box.key === 'string')
+      await this.book.wire.keepSlip({ device_id: deviceId, credential, box: { id: box.id, key: box.key }, at: now })
+  }
+
   private async succeeded(): Promise<void> {
     this.patience.reset()
     const pending = this.book.wire.pending()
     if (pending.length) await this.receipts(pending).catch(() => null)
     await this.leaveShare()
+    await this.takeSlip()
     this.teller.say(this.state.removal ? 'ASKS_REMOVAL' : 'IDLE', { last_ok_at: this.state.removal ? this.state.last_ok_at : this.book.wire.serverTime })
   }
 }

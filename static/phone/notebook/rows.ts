@@ -9,7 +9,7 @@ import type { Op, Seal } from './types'
 interface Half { open: object; secret: unknown; about: string }
 
 /* Counters, opaque ids and the server's own words, which the notebook must find without its key. */
-const IN_THE_CLEAR = new Set(['sealed', 'change', 'device_seq', 'user_id', 'device_id', 'epoch', 'view_epoch', 'new_epoch', 'head', 'durable_through', 'server_time', 'heard_at', 'share_left'])
+const IN_THE_CLEAR = new Set(['sealed', 'change', 'device_seq', 'user_id', 'device_id', 'epoch', 'view_epoch', 'new_epoch', 'head', 'durable_through', 'server_time', 'heard_at', 'share_left', 'slip'])
 
 export const aboutOp = (op_id: string) => `op|${op_id}`
 const aboutRecord = ({ kind, id, rev }: Pick<Truth, 'kind' | 'id' | 'rev'>) => `record|${kind}|${id}|${rev}`

@@ -68,6 +68,9 @@ export interface OpTrace {
   notice: string | null       // what the server said besides "saved", in Danish: "Holdet blev fuldt …"
 }
 
+/* What a locked phone closes boxes for the server with and hands them in by. In the clear: it opens nothing. */
+export interface Slip { device_id: string; credential: string; box: { id: string; key: string }; at: number }
+
 export interface Waiting { user: Owner; waiting: number; tray: number }
 
 /* Wraps what is stored, before the transaction begins: a key is never awaited inside one. `about` says what each value is

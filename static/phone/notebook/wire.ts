@@ -3,7 +3,7 @@ import { answered, type Envelope, heard, type PushAnswer, type Head } from './an
 import type { Desk, Mark } from './desk'
 import type { InTray } from './memory'
 import { HOLD_MS } from './saving'
-import type { Op } from './types'
+import type { Op, Slip } from './types'
 import { cleared, type Page, staged, type Staging } from './view'
 
 export interface Limits { ops: number; bytes: number; without?: ReadonlySet<string> }
@@ -40,6 +40,9 @@ export class Wire {
     }
     return this.claimed(batch)
   }
+
+  /* All that waits, held back or not, to leave by another way than the line: claimed as well. */
+  allUnsent(): Promise<Op[]> { return this.claimed(this.desk.memory.unsent().map(({ op }) => op)) }
 
   /* Milliseconds until the next hold-back ends; null when nothing is held back. */
   holdEndsIn(): number | null {
@@ -149,6 +152,10 @@ export class Wire {
   setDeviceId(id: string | null): Promise<void> {
     return this.desk.put([{ store: 'meta', key: 'device_id', ...(id === null ? {} : { value: id }) }])
   }
+
+  /* What a locked phone hands boxes in with. */
+  get slip(): Slip | null { return (this.desk.memory.meta.get('slip') as Slip | undefined) ?? null }
+  keepSlip(slip: Slip): Promise<void> { return this.desk.put([{ store: 'meta', key: 'slip', value: slip }]) }
 
   /* What its author has deleted unsent; told to the server once. */
   get discarded(): number { return (this.desk.memory.meta.get(DISCARDED) as number | undefined) ?? 0 }

@@ -50,6 +50,7 @@ function Left({ waiting, tray, drafts }: { waiting: number; tray: number; drafts
     <p class="quiet">Det ligger her, når du logger ind igen. Ingen anden bruger kan se det.</p>
     <button type="button" class="button button-secondary wide" onClick={() => void send()}>Send nu</button>
     <p role="status" class="quiet">{words}</p>
+    {waiting > 0 && <p><a href="#/redning">Kan telefonen ikke sende? Lav en redningspakke</a></p>}
     <Delete />
   </>
 }

@@ -29,6 +29,7 @@ export function Status() {
     <Tray />
     <Settle />
     <Traces id="waiting" title={`Venter (${waiting.length})`} traces={waiting} none="Der venter ikke noget på telefonen." />
+    {waiting.length > 0 && <p><a href="#/redning">Kan telefonen ikke sende? Lav en redningspakke</a></p>}
     {held.length > 0 && <Traces id="held" title={`Venter på en anden telefon (${held.length})`} traces={held} />}
     {sent.length > 0 && <Traces id="sent" title={`Sendt i dag (${sent.length})`} traces={sent} />}
     <Storage />
