@@ -16,12 +16,13 @@ from app.coordinator import desk, words
 from app.coordinator.room import room
 from app.figures import ALL, Figure
 from app.figures.agreements import agreed_between
-from app.figures.ground import Ground, lay_out
+from app.figures.ground import Ground, lay_out_visits
 from app.figures.recount import by_key, figures
 from app.guards import admit
 from app.rules.alphabet import sort_key
 from app.rules.calendar import first_of, last_of, month_of, months
 
+SHOWN = ("P0", "P1", "P4")
 DOT, ROW = 22, 4  # pixels from dot to dot, dots in a row
 # Where the three lie to each other, not to scale: the polygon, and the upper left corner of its words and dots.
 SHAPES = {"VESTERBRO": ("250,20 470,20 470,150 330,190 250,150", (268, 48)), "VALBY": ("20,70 240,50 240,160 220,300 20,300", (38, 100)),
@@ -73,13 +74,13 @@ def coverage() -> Any:
         known = months(month_of(project["period_from"]), month_of(min(today, project["period_to"])))
         asked = request.args.get("maaned", "")
         month = asked if asked in known else known[-1]
-        ground, names = lay_out(tx, current_user.project_id), desk.practices(tx)
-        done = by_key(figures(ground, month, today))
+        ground, names = lay_out_visits(tx, current_user.project_id), desk.practices(tx)
+        done = by_key(figures(ground, month, today, SHOWN))
     places = _places(ground, names, first_of(month), min(last_of(month), today))
     districts = [District(code, words.label("district", code, last_of(month)), done.get(("P0", code)), done.get(("P1", code)), done.get(("P4", code)),
                           places[code]) for code in SHAPES]
     return render_template("coordinator/coverage.html", districts=districts, shapes=SHAPES, month=month, months=known[::-1],
-                           running=month == month_of(today), whole=[done[one, ALL] for one in ("P0", "P1", "P4")])
+                           running=month == month_of(today), whole=[done[one, ALL] for one in SHOWN])
 
 
 def _places(ground: Ground, names: dict[str, str], first: date, last: date) -> dict[str, list[Place]]:

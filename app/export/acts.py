@@ -53,11 +53,16 @@ def _told(closed: Closed) -> str:
     return " ".join([f"{name} er lukket.", *(["Det manglede:", *closed.missing] if closed.missing else [])])
 
 
+def stored_file(tx: Connection, project_id: str, month: str) -> tuple[str, bytes] | None:
+    """(name, bytes) as the close kept them; None while the month is open."""
+    row = tx.execute(select(FILES).where(FILES.c.project_id == project_id, FILES.c.month == month)).first()
+    return (row.name, row.content) if row else None
+
+
 def month_file(tx: Connection, project_id: str, month: str, now: datetime) -> tuple[str, bytes]:
     """(name, bytes): of a closed month the stored ones, else what is booked so far. Raises NotYet."""
-    row = tx.execute(select(FILES).where(FILES.c.project_id == project_id, FILES.c.month == month)).first()
-    if row:
-        return row.name, row.content
+    if stored := stored_file(tx, project_id, month):
+        return stored
     made = preliminary(tx, project_id, month, now)
     return made.name, made.content
 

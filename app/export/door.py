@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -15,15 +14,16 @@ from sqlalchemy import Connection
 from app import clock
 from app.answers import database
 from app.export import sentences
-from app.export.acts import month_close, month_file
+from app.export.acts import month_close, month_file, stored_file
+from app.export.files import MANIFEST, draft
 from app.export.half_year import half_of
 from app.export.high_stops import high_stops
 from app.export.invented import invented
 from app.export.month_page import NAME as PAGE
-from app.export.preview import preview
+from app.export.preview import Peek, preview, sketched
 from app.figures import ALL, BY_ID, DEFINITIONS, Figure, MonthState, MonthTable, NotYet, TableRow, definitions, month_table, readiness, states
 from app.figures.corrections import booked_rows, pending
-from app.figures.ground import lay_out
+from app.figures.ground import Ground, lay_out
 from app.figures.hide import why
 from app.figures.months import closing
 from app.figures.outside import as_closed
@@ -68,8 +68,9 @@ def shut(month: str) -> Any:
     """Closes the month. A reason is needed when something is missing (indicators.md 2.2)."""
     reason = " ".join(request.form.get("reason", "").split())
     with database().read() as tx:
-        state = _known(tx, month)
-        ready, older = readiness(tx, g.project_id, month).ready, _older(tx, month)
+        every = states(tx, g.project_id, clock.today())
+        state, older = _among(every, month), _oldest(every, month)
+        ready = readiness(tx, g.project_id, month).ready
     if older and not state.is_closed:
         flash(f"{older.name.capitalize()} skal lukkes først.", "error")
         return redirect(url_for("export.month", month=month), 303)
@@ -167,29 +168,40 @@ def _page(month: str, wrong: str = "", reason: str = "", told: list[str] | None 
           problems: list[str] | None = None) -> str:
     now = clock.now()
     with database().read() as tx:
-        state = _known(tx, month)
-        table = month_table(tx, g.project_id, month, now)
-        name, content = month_file(tx, g.project_id, month, now)
+        every = states(tx, g.project_id, clock.today())
+        state, ground = _among(every, month), lay_out(tx, g.project_id)
+        table = month_table(tx, g.project_id, month, now, ground)
+        name, files = _files(tx, ground, month, now)
         return render_template(
             "export/month.html", state=state, table=table, districts=_by_district(table), all=_whole(table),
             ready=readiness(tx, g.project_id, month), close=closing(tx, g.project_id, month),
-            older=_older(tx, month), invented=invented(tx, g.project_id), shown=_shown(table),
+            older=_oldest(every, month), invented=invented(tx, g.project_id), shown=_shown(table),
             told=told or sentences.sentences(tx, g.project_id, month), problems=problems or [], sentence_count=sentences.COUNT,
-            most_sentence=sentences.MOST, hidden=_hidden(tx, table, now), owed=_owed(tx, month, state, now), files=preview(content),
-            file_name=name, name=month_name(month),
+            most_sentence=sentences.MOST, hidden=_hidden(tx, ground, table, now), owed=_owed(tx, ground, state, now), files=files,
+            file_name=name, name=month_name(month), manifest=MANIFEST,
             colours=COLOURS, definitions=BY_ID, wrong=wrong, reason=reason, most=MOST_REASON, month_name=month_name)
+
+
+def _files(tx: Connection, ground: Ground, month: str, now: datetime) -> tuple[str, list[Peek]]:
+    """The zip's name and what is in it: of a closed month out of the stored bytes, else out of the tables it would be made of."""
+    if stored := stored_file(tx, g.project_id, month):
+        return stored[0], preview(stored[1])
+    found = draft(tx, ground, month, now)
+    return found.file_name, sketched(found)
 
 
 def _known(tx: Connection, month: str) -> MonthState:
     """The month's state; 404 for one that is not the project's."""
-    if not re.fullmatch(r"\d{4}-\d{2}", month):
-        abort(404)
-    return next((one for one in states(tx, g.project_id, clock.today()) if one.month == month), None) or abort(404)
+    return _among(states(tx, g.project_id, clock.today()), month)
 
 
-def _older(tx: Connection, month: str) -> MonthState | None:
+def _among(every: list[MonthState], month: str) -> MonthState:
+    return next((one for one in every if one.month == month), None) or abort(404)
+
+
+def _oldest(every: list[MonthState], month: str) -> MonthState | None:
     """The oldest month before this one that is still open: it closes first (domain.md 3.5)."""
-    before = [one for one in states(tx, g.project_id, clock.today()) if one.month < month and not one.is_closed]
+    before = [one for one in every if one.month < month and not one.is_closed]
     return before[-1] if before else None
 
 
@@ -201,11 +213,10 @@ def _by_district(table: MonthTable) -> list[TableRow]:
     return [row for row in table.rows if row.now.district != ALL]
 
 
-def _hidden(tx: Connection, table: MonthTable, now: datetime) -> list[tuple[Figure, str]]:
+def _hidden(tx: Connection, ground: Ground, table: MonthTable, now: datetime) -> list[tuple[Figure, str]]:
     """What about people stays in the house, and why: as the closed file has it, or as a close now would."""
     known = [row.closed for row in table.rows if row.closed]
     if not table.is_closed:
-        ground = lay_out(tx, g.project_id)
         owed = pending(tx, ground, table.month, clock.local_date(now)).rows
         known = as_closed(ground.closes, booked_rows(tx, g.project_id), table.month, owed, [row.now for row in table.rows])
     return [(figure, why(figure)) for figure in known if figure.definition.external and figure.is_hidden]
@@ -215,8 +226,8 @@ def _shown(table: MonthTable) -> dict[tuple[str, str], TableRow]:
     return {row.now.key: row for row in table.rows}
 
 
-def _owed(tx: Connection, month: str, state: MonthState, now: datetime) -> list[dict[str, Any]]:
+def _owed(tx: Connection, ground: Ground, state: MonthState, now: datetime) -> list[dict[str, Any]]:
     """The corrections of earlier months that this month's file shows."""
     if state.is_closed:
-        return [dict(row._mapping) for row in booked_rows(tx, g.project_id) if row.booked_in == month]
-    return pending(tx, lay_out(tx, g.project_id), month, clock.local_date(now)).rows
+        return [dict(row._mapping) for row in booked_rows(tx, g.project_id) if row.booked_in == state.month]
+    return pending(tx, ground, state.month, clock.local_date(now)).rows

@@ -6,8 +6,10 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from importlib import metadata
 from typing import Any
 
@@ -42,7 +44,29 @@ PROJECTS: Any = Project.__table__  # type: ignore[attr-defined]
 WORKBOOKS = {"01_maanedstal.xlsx": ("01_maanedstal.csv", "03_samtaler_sum.csv"), "02_besoeg.xlsx": ("02_besoeg.csv",)}
 CHANGES = "13_siden_sidst.txt"
 CORRECTIONS = "08_rettelser.csv"
+MANIFEST = "manifest.json"
 WRITERS = ("typst", "xlsxwriter")  # another version of these may write other bytes
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A month's files before they are made: those that are words and tables, and how to make the papers and workbooks."""
+
+    name: str
+    as_of: datetime
+    sheets: list[Sheet]
+    words: dict[str, bytes]
+    papers: dict[str, Callable[[], bytes]]
+    manifest: Callable[[dict[str, bytes]], bytes]
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.name}.zip"
+
+    def made(self) -> Package:
+        content = {**self.words, **{name: make() for name, make in self.papers.items()}}
+        content[MANIFEST] = self.manifest(content)
+        return Package(self.file_name, zipped(content, self.as_of), self.sheets)
 
 
 @dataclass(frozen=True)
@@ -60,7 +84,12 @@ class Package:
 
 def package(tx: Connection, project_id: str, month: str, now: datetime) -> Package:
     """The month's files as of now: v1 right after its close, in the same transaction; else foreløbig."""
-    ground = lay_out(tx, project_id)
+    return draft(tx, lay_out(tx, project_id), month, now).made()
+
+
+def draft(tx: Connection, ground: Ground, month: str, now: datetime) -> Draft:
+    """What the files will hold; the month's page shows it without making them."""
+    project_id = ground.project_id
     close = ground.closes.get(month)
     as_of, version = (close["closed_at"], "v1") if close else (now, "foreløbig")
     leaving, earlier = _leaving(ground, month, as_of), next_month(month, -1)
@@ -69,15 +98,14 @@ def package(tx: Connection, project_id: str, month: str, now: datetime) -> Packa
     project = tx.execute(select(PROJECTS.c.name).where(PROJECTS.c.id == project_id)).scalar_one()
     title, name = f"{project}: {month_name(month)} ({version})", f"RPH_{month}_{'v1' if close else 'foreloebig'}"
     note = invented(tx, project_id)
-    content = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables, note),
+    words = {readme.NAME: readme.readme(project, month, version, as_of, bool(close and close["reason"]), tables, note),
                **({CHANGES: readme.written(since)} if since else {}),
                **{table.name: table.content for table in tables},
-               PAGE: month_page(project, month, version, as_of, leaving, next(one for one in tables if one.name == CORRECTIONS),
-                                sentences(tx, project_id, month), note),
-               DATA_PACKAGE: data_package(title, name, version, as_of, tables, note),
-               **{name: workbook.workbook([one for one in tables if one.name in pages], title, as_of) for name, pages in WORKBOOKS.items()}}
-    content["manifest.json"] = _manifest(project, month, version, as_of, content)
-    return Package(f"{name}.zip", zipped(content, as_of), tables)
+               DATA_PACKAGE: data_package(title, name, version, as_of, tables, note)}
+    corrections, told = next(one for one in tables if one.name == CORRECTIONS), sentences(tx, project_id, month)
+    papers: dict[str, Callable[[], bytes]] = {PAGE: lambda: month_page(project, month, version, as_of, leaving, corrections, told, note)}
+    papers |= {file: partial(workbook.workbook, [one for one in tables if one.name in pages], title, as_of) for file, pages in WORKBOOKS.items()}
+    return Draft(name, as_of, tables, words, papers, lambda content: _manifest(project, month, version, as_of, content))
 
 
 def _leaving(ground: Ground, month: str, as_of: datetime) -> list[Figure]:

@@ -30,7 +30,14 @@ class Pending:
 
 
 def pending(tx: Connection, ground: Ground, month: str, today: date) -> Pending:
-    """What has moved in closed months and is to be booked in `month`."""
+    """What has moved in closed months and is to be booked in `month`; worked out once on one ground."""
+    asked = "pending", month, today, len(ground.closes)
+    if asked not in ground.found:
+        ground.found[asked] = _pending(tx, ground, month, today)
+    return ground.found[asked]  # type: ignore[no-any-return]
+
+
+def _pending(tx: Connection, ground: Ground, month: str, today: date) -> Pending:
     everything = moves(tx, ground)
     is_next = month == open_month(ground.closes, running_month(today))
     mine = [move for move in everything if _books(move, month, ground, is_next)]

@@ -193,7 +193,7 @@ def _d1(cut: Cut) -> Figure:
 
 
 def _d2(cut: Cut) -> Figure:
-    booked = [event for event in cut.ground.events if event.booked_in == cut.month and event.kind in RECORDED]
+    booked = [event for event in cut.ground.by_booking.get(cut.month, ()) if event.kind in RECORDED]
     return cut.share("D2", sum(event.late for event in booked), len(booked))
 
 
@@ -214,8 +214,8 @@ def _d6(cut: Cut) -> Figure:
 
 def _minutes(cut: Cut, *activities: str, since: str = "", funding: str = "") -> int:
     """Of the month, or from the first of `since` on."""
-    return sum(one.minutes for one in cut.ground.worked if first_of(since or cut.month) <= one.day <= last_of(cut.month)
-               and one.activity in (activities or (one.activity,)) and funding in ("", one.funding))
+    return sum(one.minutes for month in months(since or cut.month, cut.month) for one in cut.ground.worked_in.get(month, ())
+               if one.activity in (activities or (one.activity,)) and funding in ("", one.funding))
 
 
 def _o1(cut: Cut) -> Figure:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -21,11 +22,12 @@ from app.figures.months import closed_months
 from app.figures.states import States
 from app.figures.stock import Move, Shelf, shelf
 from app.figures.tables import ANSWERS, BATCHES, CITIZENS, MOVES, PRACTICES, PROJECTS, SESSIONS, STEPS, TALKS, VISITS
-from app.rules.calendar import closed_days
+from app.rules.calendar import closed_days, month_of
 from app.rules.persons import Run, persons, runs
 from app.rules.tally import Tally, indicator_of, tallies
 
 Counted = tuple[str, str]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Ground:
     worked: list[Worked]
     answers: list[tuple[date, str]]  # "Blev du hørt?": day and answer
     by_month: dict[str, list[Event]] = field(init=False)
+    found: dict[Any, Any] = field(default_factory=dict)  # what was worked out on it: its records do not change, so it need not be twice
 
     def __post_init__(self) -> None:
         self.by_month = defaultdict(list)
@@ -74,7 +77,22 @@ class Ground:
     def counts(self, indicator: str, month: str) -> bool:
         """Is it one of the month's figures? A closed month has those that it was closed with, and no other, ever."""
         close = self.closes.get(month)
-        return close is None or any(one["indicator"] == indicator for one in close["figures"])
+        if close is not None and month not in self._closed_with:
+            self._closed_with[month] = {one["indicator"] for one in close["figures"]}
+        return close is None or indicator in self._closed_with[month]
+
+    @cached_property
+    def by_booking(self) -> dict[str, list[Event]]:
+        """The month whose close books them → events."""
+        return _grouped(self.events, lambda event: event.booked_in)
+
+    @cached_property
+    def worked_in(self) -> dict[str, list[Worked]]:
+        return _grouped(self.worked, lambda one: month_of(one.day))
+
+    @cached_property
+    def _closed_with(self) -> dict[str, set[str]]:
+        return {}
 
     @property
     def districts(self) -> list[str]:
@@ -96,6 +114,13 @@ class Ground:
             if event.practice_id and wanted(event):
                 found[event.practice_id].append(event.day)
         return {id_: sorted(days) for id_, days in found.items()}
+
+
+def _grouped(all_: Iterable[Thing], by: Callable[[Thing], str]) -> dict[str, list[Thing]]:
+    found: dict[str, list[Thing]] = defaultdict(list)
+    for one in all_:
+        found[by(one)].append(one)
+    return found
 
 
 def last_until(days: list[date], day: date) -> date | None:
@@ -120,6 +145,16 @@ def lay_out(tx: Connection, project_id: str) -> Ground:
                   shelf([_stock(row, material) for row in moves]), kept_counts(tx, project_id, closes), closes,
                   [(row.event_date, row.status) for row in _live(tx, SESSIONS, project_id)], courses,
                   States(tx, project_id, people, courses), worked(tx, project_id), _answers(tx, project_id))
+
+
+def lay_out_visits(tx: Connection, project_id: str) -> Ground:
+    """The practices and their visits alone: enough for the figures of chapter P, and for no other."""
+    project = tx.execute(select(PROJECTS).where(PROJECTS.c.id == project_id)).one()
+    clinics, closes = _clinics(tx, project_id, project.visit_interval_days or 21), closed_months(tx, project_id)
+    districts = {id_: clinic.district for id_, clinic in clinics.items()}
+    visits = [visit_event(row, districts) for row in _live(tx, VISITS, project_id)]
+    return Ground(project_id, project.practice_target or 20, clinics, visits, Shelf(), kept_counts(tx, project_id, closes), closes, [], {},
+                  States(tx, project_id, [], {}), [], [])
 
 
 def _answers(tx: Connection, project_id: str) -> list[tuple[date, str]]:

@@ -49,9 +49,9 @@ class MonthTable:
         return self.version == "v1"
 
 
-def month_table(tx: Connection, project_id: str, month: str, now: datetime) -> MonthTable:
+def month_table(tx: Connection, project_id: str, month: str, now: datetime, ground: Ground | None = None) -> MonthTable:
     """The month's figures. In a closed month: as closed + corrections = now, for every additive indicator."""
-    ground, today = lay_out(tx, project_id), local_date(now)
+    ground, today = ground or lay_out(tx, project_id), local_date(now)
     present = figures(ground, month, today)
     close = ground.closes.get(month)
     if close is None:

@@ -62,7 +62,14 @@ class Move:
 
 
 def moves(tx: Connection, ground: Ground) -> list[Move]:
-    """Every record of a closed month that is not as last booked, whichever month will book it."""
+    """Every record of a closed month that is not as last booked, whichever month will book it; worked out once on one ground."""
+    asked = "moves", len(ground.closes)
+    if asked not in ground.found:
+        ground.found[asked] = _moves(tx, ground)
+    return ground.found[asked]  # type: ignore[no-any-return]
+
+
+def _moves(tx: Connection, ground: Ground) -> list[Move]:
     booked = last_booked(tx, ground)
     now = {(event.month, event.kind, event.id): event for event in ground.events if event.month in ground.closes}
     differing = [key for key in sorted(booked.keys() | now.keys())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Connection
@@ -22,13 +22,14 @@ def recount(tx: Connection, project_id: str, month: str, today: date) -> list[Fi
     return figures(lay_out(tx, project_id), month, today)
 
 
-def figures(ground: Ground, month: str, today: date) -> list[Figure]:
-    """As `recount`, on ground that is laid out already."""
+def figures(ground: Ground, month: str, today: date, only: Collection[str] = ()) -> list[Figure]:
+    """As `recount`, on ground that is laid out already. `only`: some indicators."""
     found: list[Figure] = []
+    wanted = [one for one in INDICATORS if not only or one.id in only]
     for district in (ALL, *ground.districts, NO_DISTRICT):
         cut = _cut(ground, month, today, district)
         found += [_settled(ground, one, month) or COUNTERS[one.id](cut)
-                  for one in INDICATORS if _in_month(ground, one, month) and _belongs(one.id, district, cut)]
+                  for one in wanted if _in_month(ground, one, month) and _belongs(one.id, district, cut)]
     return sorted(found, key=lambda figure: (ORDER[figure.indicator], figure.district != ALL, figure.district or "~"))
 
 

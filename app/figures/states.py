@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -52,9 +53,14 @@ class States:
 
     def marks_expected(self, day: date) -> tuple[int, int]:
         """(unknown, all) marks of those on a run, from the first session they came to, once a week has gone."""
-        found = [mark for person in self.people for place in person.places.values() if place.row.course_run_id in self.courses
-                 for mark in _expected(place.marks, place.row.status, self.courses[place.row.course_run_id], day)]
+        found = [mark for over, mark in self._marks if over < day]
         return found.count("UNKNOWN"), len(found)
+
+    @cached_property
+    def _marks(self) -> list[tuple[date, str]]:
+        """(the last day on which it may still be missing, mark) of each that is expected some day."""
+        return [mark for person in self.people for place in person.places.values() if place.row.course_run_id in self.courses
+                for mark in _expected(place.marks, place.row.status, self.courses[place.row.course_run_id])]
 
     def without_consent(self, day: date) -> int:
         """Citizens with an open step that needs a yes which has run out or been taken back."""
@@ -84,8 +90,8 @@ def _waited(since: date, day: date) -> bool:
     return len(working_days(since + timedelta(days=1), day)) > PATIENCE if since < day else False
 
 
-def _expected(marks: Mapping[str, str], status: str, run: Run, day: date) -> Iterable[str]:
+def _expected(marks: Mapping[str, str], status: str, run: Run) -> Iterable[tuple[date, str]]:
     came = [number for number, session in enumerate(run.held) if marks.get(session.id) in SHOWED_UP]
     for session in run.held[came[0]:] if came else []:
-        if session.event_date + MARKED_WITHIN < day and (session.id in marks or status in ("STARTED", "COMPLETED")):
-            yield marks.get(session.id, "UNKNOWN")
+        if session.id in marks or status in ("STARTED", "COMPLETED"):
+            yield session.event_date + MARKED_WITHIN, marks.get(session.id, "UNKNOWN")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -43,7 +44,8 @@ class Shelf:
     places: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
 
     def until(self, day: date) -> list[Entry]:
-        return [entry for entry in self.entries if entry.move.day <= day]
+        """The moves lie in the order of their moments, and so of their days."""
+        return self.entries[:bisect_right(self.entries, day, key=lambda entry: entry.move.day)]
 
     def levels(self, day: date) -> dict[str, int]:
         """Batch → pieces in depot and bags at the end of the day; below zero means that the stock does not add up."""

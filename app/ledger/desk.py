@@ -137,16 +137,25 @@ class Desk:
 
     def consent_events(self, citizen_id: str) -> list[dict[str, Any]]:
         """A citizen's consent events in the order they were applied, those of this batch last."""
-        table = RECORDS["consent_event"]
-        same = (HEAD.c.kind == "consent_event") & (HEAD.c.id == table.c.id) & (HEAD.c.project_id == table.c.project_id)
-        rows = self.tx.execute(select(table, HEAD.c.seq).join(HEAD, same)
-                               .where(table.c.citizen_id == citizen_id, HEAD.c.citizen_id == citizen_id, HEAD.c.gone.is_(None))
-                               .order_by(HEAD.c.seq)).mappings()
-        found = {row["id"]: {"id": row["id"], **to_data(KINDS["consent_event"], row)} for row in rows}
+        found = {row["id"]: row for row in self.consents_stored([citizen_id]).get(citizen_id, ())}
         for standing in self.touched.values():
             if standing.kind == "consent_event" and standing.data.get("citizen_id") == citizen_id and not standing.gone:
                 found.setdefault(standing.id, {"id": standing.id, **standing.data})
         return list(found.values())
+
+    def consents_stored(self, citizen_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+        """Citizen → the consent events that lie there, in the order they were applied; a statement for many citizens."""
+        table, wanted = RECORDS["consent_event"], sorted(set(citizen_ids))
+        same = (HEAD.c.kind == "consent_event") & (HEAD.c.id == table.c.id) & (HEAD.c.project_id == table.c.project_id)
+        found: dict[str, list[dict[str, Any]]] = {}
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start:start + CHUNK]
+            rows = self.tx.execute(select(table, HEAD.c.seq).join(HEAD, same)
+                                   .where(HEAD.c.citizen_id == table.c.citizen_id, HEAD.c.citizen_id.in_(part), HEAD.c.gone.is_(None))
+                                   .order_by(HEAD.c.seq)).mappings()
+            for row in rows:
+                found.setdefault(row["citizen_id"], []).append({"id": row["id"], **to_data(KINDS["consent_event"], row)})
+        return found
 
     def rows_where(self, kind: str, field_: str, value: str) -> list[Standing]:
         """Every live record of a kind whose field holds a value, as it stands with this batch's changes."""

@@ -44,10 +44,11 @@ def over(desk: Desk, today: date) -> list[str]:
     """The talks whose note has had its time."""
     noted = desk.tx.execute(select(TALKS).where(
         TALKS.c.project_id == desk.project_id, TALKS.c.deleted.is_(False), TALKS.c.note.is_not(None))).mappings().all()
-    said = {citizen_id: desk.consent_events(citizen_id) for citizen_id in {talk["citizen_id"] for talk in noted}}
+    said = desk.consents_stored({talk["citizen_id"] for talk in noted if talk["citizen_id"]})
 
     def withdrawn(talk: Any) -> bool:
-        return any(status(said[talk["citizen_id"]], scope, today, today) == "WITHDRAWN" for scope, _ in needed("talk", dict(talk), today, None))
+        events = said.get(talk["citizen_id"], [])
+        return any(status(events, scope, today, today) == "WITHDRAWN" for scope, _ in needed("talk", dict(talk), today, None))
     return [talk["id"] for talk in noted if talk["event_date"] < today - KEPT or withdrawn(talk)]
 
 

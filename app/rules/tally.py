@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -50,6 +51,7 @@ def tallies(person: Person, runs: Mapping[str, Run], until: date = date.max) -> 
     return [Tally(kind, rows[id_], month, dict(counts)) for (kind, id_, month), counts in sorted(found.items())]
 
 
+@cache
 def indicator_of(name: str) -> str:
     """Whose count it is."""
     return re.split("[/=]", name, maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""W8: what an idle pull and a push cost the server as the book grows, and how long the office waits for its pages. Prints JSON.
+"""W8: what an idle pull and a push cost the server as the book grows. Prints JSON.
 
 The book grows by copies of one real visit under new ids, put down below the ledger: only its size is of interest.
 """
@@ -9,7 +9,6 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from statistics import median
 from typing import Any
 from uuid import uuid4
@@ -17,7 +16,6 @@ from uuid import uuid4
 from serve import PASSPHRASE, fill
 
 from app import clock, config, create_app
-from app.accounts.people import add
 from app.accounts.sessions import CREDENTIALS
 from app.db import Database
 from app.ledger.cursor import Cursor
@@ -26,7 +24,6 @@ from app.ledger.tables import BOOK, FEED, HEAD, OPS, RECORDS
 
 ROUNDS = 30
 DAYS = 5 * 365
-OFFICE = 100_000  # visits: ten teams for five years, nine visits a team and working day
 HEX = "hex(randomblob({}))"
 NEW_ID = f"lower({HEX.format(4)} || '-' || {HEX.format(2)} || '-7000-8000-' || {HEX.format(6)})"
 VISIT = {"minutes": 20, "mode": "IN_PERSON", "purpose": "REGULAR", "met_roles": ["DOCTOR"], "outcome": "COMPLETED",
@@ -112,23 +109,10 @@ def at_the_end(app: Any) -> str:
     return Cursor(book.epoch, book.seq, book.hash.lower(), user.user_id, user.scope_rev).sealed(db.settings.secret_key)
 
 
-def pages(app: Any) -> dict[str, float]:
-    """Milliseconds of every page of the office that needs no more than its address."""
-    client = Line(app, "birthe@bench.example").client
-    found: dict[str, float] = {}
-    for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("coordinator.") or "GET" not in (rule.methods or ()) or rule.arguments:
-            continue
-        if client.get(rule.rule).status_code == 200:
-            found[rule.rule] = cost(partial(client.get, rule.rule), 5)
-    return found
-
-
 def main(practices: str, *sizes: str) -> None:
     db = Database(config.load())
     at = practices.split(",")
     fill(db, at)
-    add(db, "birthe@bench.example", "Birthe", "BST", "COORDINATOR", PASSPHRASE, clock.now())
     app = create_app(db.settings)
     Line(app, "adviser@bench.example").push(at[0])
     told: dict[str, Any] = {}
@@ -136,7 +120,7 @@ def main(practices: str, *sizes: str) -> None:
     for wanted in map(int, sizes):
         grow(db, wanted - size, at)
         size = wanted
-        told[str(size)] = {"rounds": rounds(app, at), "pages": pages(app) if size == OFFICE else {}}
+        told[str(size)] = {"rounds": rounds(app, at)}
     print(json.dumps(told))
 
 
