@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app import config, create_app
+from app import clock, config, create_app
 from app.db import Database
 from app.migrations import migrate
 from tests.conftest import DATABASES
@@ -36,12 +36,17 @@ def grown(tmp_path_factory, request):
     return of
 
 
+def turn_to(monkeypatch, size):
+    """The clock of that size's last day."""
+    monkeypatch.setattr(clock, "SHIFT", SIZES[size][1] - datetime.now(UTC))
+
+
 @pytest.fixture(params=DATABASES)
 def both(request, grown, monkeypatch):
     """Birthe at the small and at the big one: size → (app, her browser)."""
     found = {}
-    for size, (_, now) in SIZES.items():
-        monkeypatch.setenv("RAADGIVER_NOW", now.isoformat())
+    for size in SIZES:
+        turn_to(monkeypatch, size)
         app = create_app(grown(request.param, size))
         app.config["WTF_CSRF_ENABLED"] = False
         client = app.test_client()

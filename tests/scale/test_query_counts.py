@@ -9,7 +9,7 @@ from app.export import files
 from app.figures.ground import lay_out
 from app.figures.recount import figures
 from app.rules.calendar import next_month
-from tests.scale.conftest import SIZES
+from tests.scale.conftest import SIZES, turn_to
 from tests.world import statements
 
 PAGE_STATEMENTS = 180  # no page may ask for more; a half-year's report, with all its figures, asks for most
@@ -37,7 +37,7 @@ def asked(app, client, size):
 def test_no_page_asks_more_when_there_is_more(both, monkeypatch):
     found = {}
     for size, (app, client) in both.items():
-        monkeypatch.setenv("RAADGIVER_NOW", SIZES[size][1].isoformat())
+        turn_to(monkeypatch, size)
         found[size] = asked(app, client, size)
     grown = {name: (found["small"][name], count) for name, count in found["big"].items() if count > found["small"][name]}
     assert grown == {} and max(found["big"].values()) <= PAGE_STATEMENTS, (grown, sorted(found["big"].items(), key=lambda one: -one[1])[:5])
@@ -50,7 +50,7 @@ def never(*_given):
 @pytest.mark.parametrize("size", SIZES)
 def test_an_open_months_page_makes_no_paper_and_no_workbook(both, monkeypatch, size):
     app, client = both[size]
-    monkeypatch.setenv("RAADGIVER_NOW", SIZES[size][1].isoformat())
+    turn_to(monkeypatch, size)
     monkeypatch.setattr(files, "month_page", never)
     monkeypatch.setattr(files.workbook, "workbook", never)
     answer = client.get(addresses(app, size)["open month"]).get_data(as_text=True)
