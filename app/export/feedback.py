@@ -26,6 +26,7 @@ from app.figures.indicators import BY_ID
 from app.figures.months import closed_months
 from app.figures.tables import BATCHES, MOVES, PROJECTS, RECORDS, VISITS
 from app.records.codes import label
+from app.rules.alphabet import sort_key
 from app.rules.calendar import first_of, last_of, month_name
 
 MOST = 300
@@ -83,7 +84,7 @@ def _handed_out(tx: Connection, project_id: str, practice: Mapping[str, Any], ha
         found[row.title, label("language", row.language)] += row.quantity
     if not found:
         return [words("I har ikke fået trykt materiale af os i halvåret. Sig til, når rådgiveren kommer, hvis I mangler noget.")]
-    lines = [(*key, str(count)) for key, count in sorted(found.items())]
+    lines = [(*key, str(count)) for key, count in sorted(found.items(), key=lambda one: [sort_key(name) for name in one[0]])]
     return [table("Materiale, I har fået", ("Materiale", "Sprog", "Antal"), lines, (6, 3, 2), (2,))]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from app.figures.events import Event
 from app.figures.ground import Ground
 from app.figures.indicators import ADDITIVE
-from app.figures.tables import BOOKED, DUPLICATES, FEED, HEADS, MOVES, TALKS, VISITS
+from app.figures.tables import BOOKED, CITIZENS, DUPLICATES, FEED, HEADS, MOVES, TALKS, VISITS
 from app.records.month import NOBODYS
 from app.rules.tally import indicator_of
 
@@ -110,8 +110,12 @@ class _Reasons:
         self.here = {(event.kind, event.id): event for event in ground.events if event.id in ids}
         self.elsewhere = {(kind, id_) for _, kind, id_ in booked if id_ in ids}
         self.heads = _rows_by_record(tx, HEADS, HEADS.c.id, ids, ground.project_id)
-        self.first_seq = {key: min(row.seq for row in rows) for key, rows in _grouped(
-            _rows(tx, FEED, FEED.c.record_id, ids, ground.project_id), "record_id").items()}
+        lines = _grouped(_rows(tx, FEED, FEED.c.record_id, ids, ground.project_id), "record_id")
+        self.first_seq = {key: min(row.seq for row in rows) for key, rows in lines.items()}
+        self.unasked = {key for key, rows in lines.items() if max(rows, key=lambda row: row.seq).op_id is None}
+        into = tx.execute(select(CITIZENS.c.id, CITIZENS.c.merged_into_id).where(
+            CITIZENS.c.project_id == ground.project_id, CITIZENS.c.merged_into_id.is_not(None))).all()
+        self.other_codes, self.gathered = {row.id for row in into}, {row.merged_into_id for row in into}
         self.doubles = {id_ for row in _rows(tx, DUPLICATES, DUPLICATES.c.project_id, {ground.project_id}, ground.project_id)
                         if row.settled_how == "SAME" for id_ in (row.first_id, row.second_id)}
         self.tombstones = _tombstones(tx, ground, ids)
@@ -127,6 +131,8 @@ class _Reasons:
 
     def reason(self, key: Key, event: Event | None) -> str:
         dated = key[1] in DATED
+        if self._joined(key, event):
+            return "DUPLICATE"
         if event is None:
             if key[1:] in self.here:
                 return "WRONG_DATE" if dated else "WRONG_DATA"
@@ -136,6 +142,12 @@ class _Reasons:
         if not dated:
             return "LATE_SYNC" if self._is_new(key) else "WRONG_DATA"
         return "WRONG_DATE" if key[1:] in self.elsewhere or not self._is_new(key) else "LATE_SYNC"
+
+    def _joined(self, key: Key, event: Event | None) -> bool:
+        """Did it move because two codes were one citizen? The server itself changed it last, and it hangs on the code that was kept."""
+        if key[1] == "citizen":
+            return bool({key[2]} & (self.other_codes | self.gathered))
+        return event is not None and key[2] in self.unasked and getattr(event.row, "citizen_id", None) in self.gathered
 
     def _is_new(self, key: Key) -> bool:
         """Did the record come after the month was closed?"""

@@ -92,6 +92,27 @@ def test_one_of_two_that_were_the_same_is_a_duplicate(world):
     assert booked(world) == [("2026-09", "P2", "VALBY", -1, "DUPLICATE")]
 
 
+def test_two_codes_that_were_one_citizen_are_a_duplicate(world):
+    """Signe gave a new code to somebody Emre knew: the second first talk is none."""
+    codes = {"k1": "B-7K3MB", "k2": "B-RW425"}
+    told = [Change("citizen", named(key), "create", {"code": code, "first_practice_id": named("halmtorvet")}) for key, code in codes.items()]
+    told += [Change("consent_event", named(f"ja {key}"), "create", {"citizen_id": named(key), "scope": "TALK_RECORD", "event": "GIVEN",
+                                                                    "form": "WRITTEN_PAPER", "given_on": "2026-10-01"}) for key in codes]
+    told += [Change("talk", named(f"t {key}"), "create", {"citizen_id": named(key), "type": "FIRST", "place": "CLINIC_ROOM", "minutes": 30,
+                                                          "occurred_at": f"2026-10-0{day}T09:00:00Z"}) for day, key in ((5, "k1"), (6, "k2"))]
+    assert {one.status for one in write(world.db, world.signe, told, AFTER)} == {"accepted"}
+    with world.db.write() as tx:
+        close(tx, world.project_id, "2026-10", None, None, LATER)
+    merge = Change("citizen", named("k2"), "update", {"merged_into_id": named("k1")}, {"merged_into_id": None})
+    assert write(world.db, world.birthe, [merge], LATER)[0].status == "accepted"
+    with world.db.write() as tx:
+        close(tx, world.project_id, "2026-11", None, None, datetime(2026, 12, 4, 12, tzinfo=UTC))
+        assert broken_sums(tx, world.project_id) == []
+        found = {(row.indicator, row.reason) for row in tx.execute(select(CORRECTIONS).where(CORRECTIONS.c.booked_in == "2026-11"))
+                 if row.indicator in ("S1", "S2") and row.district == "ALLE"}
+    assert found == {("S2", "DUPLICATE")}
+
+
 def test_an_erasure_moves_no_count(world):
     with world.db.write() as tx:
         tx.execute(delete(VISITS).where(VISITS.c.id == named("b")))
