@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint
+from markupsafe import Markup, escape
 
 from app.clock import COPENHAGEN
 from app.rules.calendar import last_of, month_name
 
+CODE = re.compile(r"\bB-[2-9BCDFGHJKMNPQRTVWX]{5}\b")
 DAYS = ("man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn.")
 MONTHS = ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
 
@@ -81,9 +84,15 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{number_words(count)} {one if count == 1 else many}"
 
 
+def coded(text: Any) -> Markup:
+    """A citizen's code in a sentence never stands in two lines."""
+    return Markup(CODE.sub(r'<span class="code">\g<0></span>', str(escape(text))))
+
+
 def install(room: Blueprint) -> None:
     """Makes the words known to every template."""
     for name, words in (("day_words", day_words), ("short_day", short_day), ("day_figures", day_figures), ("time_words", time_words),
-                        ("instant_words", instant_words), ("number_words", number_words), ("month_words", month_name), ("month_end", last_of)):
+                        ("instant_words", instant_words), ("number_words", number_words), ("month_words", month_name), ("month_end", last_of),
+                        ("coded", coded)):
         room.add_app_template_filter(words, name)
     room.add_app_template_global(counted, "counted")
