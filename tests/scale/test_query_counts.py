@@ -12,7 +12,7 @@ from app.rules.calendar import next_month
 from tests.scale.conftest import SIZES, turn_to
 from tests.world import statements
 
-PAGE_STATEMENTS = 180  # no page may ask for more; a half-year's report, with all its figures, asks for most
+PAGE_STATEMENTS = 90  # no page may ask for more; Opbevaring, which looks at every kind of record, asks for most
 MONTHS = "/kontor/maaneder"
 
 
