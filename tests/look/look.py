@@ -14,7 +14,8 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FINDINGS = """rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })
   .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)))"""
-LOOKS = [(width, theme) for width in (390, 1280) for theme in ("light", "dark")]
+CONTRAST = ["color-contrast", "target-size"]  # what a theme and a width can change; the rest of the page is the same in all four looks
+LOOKS = [(390, "light", RULES), (390, "dark", CONTRAST), (1280, "light", CONTRAST), (1280, "dark", RULES)]
 EXPECTED = re.compile(r"status of (404|422)")
 ROUTE = "href peger på »/"  # #/status is a screen of the phone, not a place on the page
 NARROW = (320, 390)
@@ -27,10 +28,10 @@ def faults(page: Page) -> list[str]:
     found = [problem for problem in Inspected(page.content()).problems() if not problem.startswith(ROUTE)]
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    for width, theme in LOOKS:
+    for width, theme, rules in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found += [f"{width} {theme}: {finding}" for finding in page.evaluate(FINDINGS, RULES)]
+        found += [f"{width} {theme}: {finding}" for finding in page.evaluate(FINDINGS, rules)]
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 844})
         found += [f"{width}: {over} px sideways" for over in [page.evaluate(SIDEWAYS)] if over]

@@ -1,6 +1,6 @@
 // What the page itself can say to somebody who reads large text, uses only the keys, listens, or cannot bear motion.
 globalThis.stumbles = (() => {
-  const TAPPED = 'a[href], button, input:not([type=hidden]), select, textarea, summary, video[controls], [role=button], [role=link], [role=checkbox], [role=radio]'
+  const TAPPED = 'a[href], button, input:not([type=hidden]), select, textarea, summary, video[controls], [role=button], [role=link], [role=checkbox], [role=radio], [role=region][tabindex="0"]'
   const GROUPS = 'dialog, header, main, .foot, body'
   const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.sr-only')
   const name = (one) => `<${one.tagName.toLowerCase()}> ${(one.innerText || one.getAttribute?.('aria-label') || one.id || one.className || '').trim().slice(0, 50)}`

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pyotp
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
 from tests.journeys.demo_day import Day
 from tests.look.busy_day import change_minutes
 from tests.look.conftest import enter
+from tests.look.desk import proven
 from tests.look.look import faults, listen
 from tests.look.pages import LOG, MORE, addresses, without_example
 from tests.look.screens import IN_TROUBLE, SCREENS, Step, in_the_app
@@ -98,7 +100,7 @@ def test_every_page_of_the_office_is_fit_to_look_at(desk: Page, day: Day, named_
     ours = [address for endpoint, all in pages.items() if not endpoint.startswith("log.") for address in all]
     for address in [*ours, *MORE]:
         desk.goto(day.address + address.format(**named_ids))
-        wrong += [f"{address}: {fault}" for fault in faults(desk)]
+        wrong += [f"{address}: {fault}" for fault in faults(desk) + proven(desk, with_frame=address == "/kontor/")]
     assert not wrong + said, "\n".join(wrong + said)
 
 
@@ -139,3 +141,55 @@ def test_both_steps_of_signing_in_are_fit_to_look_at(desk: Page, day: Day) -> No
     send("12", "Bekræft", "Bekræft, at det er dig")
     send(paper[1], "Bekræft", "To trin")
     assert not wrong, "\n".join(wrong)
+
+
+FLAWED = {
+    "a code in two": "main.append(Object.assign(document.createElement('p'), { style: 'width:3rem', textContent: 'B-7K3MB' }))",
+    "1920: ": "main.append(Object.assign(document.createElement('div'), { style: 'width:1921px', textContent: 'x' }))",
+    "on paper: <nav>": "main.append(document.createElement('nav')); main.lastChild.style.setProperty('display', 'block', 'important')",
+    "pale ink": "main.querySelector('h1').style.setProperty('color', '#ddd', 'important')",
+    "cut off on paper": "main.style.overflow = 'hidden'; main.style.maxWidth = '20rem'; main.querySelector('h1').style.width = '900px'",
+    "a form without a button": "main.querySelector('form button').remove()",
+    "only with a script": "main.append(Object.assign(document.createElement('a'), { textContent: 'x' }))",
+    "keys: never reached": "main.querySelector('form button').tabIndex = -1",
+    "keys: focus not seen": "main.querySelector('form button').style.outline = 'none'",
+}
+
+
+@pytest.fixture(scope="module")
+def front(chromium: Browser, day: Day) -> Iterator[Page]:
+    page = chromium.new_page(locale="da-DK", timezone_id="Europe/Copenhagen", bypass_csp=True)
+    page.goto(f"{day.address}/log-ind")
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("flaw", FLAWED)
+def test_a_flaw_of_a_page_is_seen(front: Page, flaw: str) -> None:
+    """Else the walk through the office says nothing."""
+    front.reload()
+    front.evaluate(f"() => {{ const main = document.querySelector('main'); {FLAWED[flaw]} }}")
+    assert any(flaw in found for found in proven(front)), flaw
+
+
+SEARCHED = ("praksisser", "praksisser/daekning", "besoeg", "samtaler", "maalsaetning", "programtroskab", "rettigheder")
+
+
+def test_the_office_works_without_javascript(chromium: Browser, day: Day, named_ids: dict[str, str]) -> None:
+    context = chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{day.address}/log-ind")
+    enter(page, "birthe")
+    for place in SEARCHED:
+        page.goto(f"{day.address}/kontor/{place}")
+        page.locator("main form[method=get] button").first.click()
+        expect(page.locator("h1")).to_be_visible()
+        assert f"/kontor/{place}?" in page.url, page.url
+    page.get_by_role("searchbox", name="Søg praksis, borgerkode eller kursus").fill("læge")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Søg")
+    page.goto(f"{day.address}/kontor/praksisser/{named_ids['practice']}/rettelse")
+    page.get_by_label("Cykel").fill("Stativ i gården")
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    expect(page.locator("main")).to_contain_text("Stativ i gården")
+    context.close()
