@@ -1,7 +1,9 @@
-/* Keeps the shell so that the app opens without signal. Knows no record, no key, no user, and never opens the notebook. */
+/* Keeps the shell so that the app opens without signal, and hands in sealed letters while nobody has it open. Knows no record and no key,
+   and never opens the notebook. */
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { handIn } from '../static/phone/line/deposit'
 
 declare const self: ServiceWorkerGlobalScope & { __PRECACHE: (PrecacheEntry & { integrity: string })[] }
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
@@ -22,9 +24,10 @@ self.addEventListener('message', (event) => {
 /* The first visit is served offline from then on; later versions take over only by TAKE_OVER. */
 self.addEventListener('activate', (event) => { event.waitUntil(self.clients.claim()) })
 
-/* Background Sync only wakes open pages: the line in the page sends, because only it knows what an exact answer is. */
+/* The net is back. An open page is woken, and its line sends; for a locked or closed phone its letters are handed in. What could not be
+   makes the browser wake us again. */
 self.addEventListener('sync' as 'message', (event) => {
-  (event as unknown as SyncEvent).waitUntil(wake())
+  (event as unknown as SyncEvent).waitUntil(wake().then(() => handIn()).then((done) => { if (!done) throw new Error('letters are left') }))
 })
 
 async function wake(): Promise<void> {

@@ -90,7 +90,9 @@ def test_the_kill_switch_takes_the_workers_place_while_the_file_is_there(app, ph
 def test_the_worker_is_short_and_knows_no_record():
     source = (ROOT / "service_worker" / "worker.ts").read_text()
     assert len(source.splitlines()) <= 120
-    assert not re.search(r"indexedDB|from '\.\./static/phone|/api/", source)
+    assert not re.search(r"indexedDB|/api/", source)
+    assert re.findall(r"from '\.\./static/phone/([^']+)'", source) == ["line/deposit"], "sealed letters, and nothing of the notebook"
+    assert "indexedDB" not in (shell.DIST / "worker.js").read_text("utf-8")
 
 
 def test_hashed_files_stay_a_year_and_travel_packed(phone, built):

@@ -91,6 +91,11 @@ IN_TROUBLE: list[tuple[str | Step, ...]] = [
     ("",), ("status",), ("status", tap("Gem valget")), ("ret/{refused}",), ("ret/{refused}?felt=minutes",), ("ret/{pointed}",),
     ("log-ud", see("Noget ligger kun")), ("log-ud", see("Noget ligger kun"), unfold, tap("Slet og log ud"))]
 
+# What a locked phone still takes down.
+LOCKED: list[tuple[str, list[Step]]] = [
+    ("Nyt besøg", []), ("Nyt besøg", [choose("Et andet sted"), tap("Gem")]), ("Nyt besøg", [choose("Stop 1"), write("Note", CPR)]),
+    ("Ny samtale", []), ("Ny samtale", [tap("Gem")])]
+
 
 def in_the_app() -> tuple[set[str], set[str]]:
     """(places, components) of the switch in main.tsx."""

@@ -16,7 +16,7 @@ from tests.look.conftest import enter
 from tests.look.desk import proven
 from tests.look.look import faults, listen
 from tests.look.pages import LOG, MORE, addresses, without_example
-from tests.look.screens import IN_TROUBLE, SCREENS, Step, in_the_app
+from tests.look.screens import IN_TROUBLE, LOCKED, SCREENS, Step, in_the_app
 from tests.look.stumbles import stumbles
 from tests.look.trouble import get_into_trouble
 from tests.world import settings
@@ -78,6 +78,14 @@ def test_every_screen_of_the_phone_is_fit_to_look_at(phone: Page, named_ids: dic
     phone.get_by_role("button", name="Lås", exact=True).click()
     expect(phone.get_by_role("heading", level=1, name="Lås op")).to_be_visible()
     wrong += [f"Unlock {fault}" for fault in faults(phone)]
+    for name, done in LOCKED:
+        phone.get_by_role("button", name=name).click()
+        expect(phone.get_by_role("heading", level=1, name=name)).to_be_visible()
+        for step in done:
+            step(phone)
+        wrong += [f"{name}: {fault}" for fault in faults(phone) + stumbles(phone)]
+        phone.get_by_role("button", name="Lås op", exact=True).click()
+        expect(phone.get_by_role("heading", level=1, name="Lås op")).to_be_visible()
     assert not wrong + said, "\n".join(wrong + said)
 
 

@@ -4,4 +4,8 @@ export { Line, LOST, RECOVERY_SHARE } from './line'                       // new
 export { recoveryShare, session, signIn, signOut, tellWiped, toldToWipe } from './session'
 export { type Contact, contactForCall, keepContact } from './vault'
 export { type Rescue, rescue } from './rescue'
+export { handIn } from './deposit'
+export { holdOpen } from './locks'
+export { emptyPostbox, letters } from './postbox'
+export { fill, postCaptured, startPosting } from './posting'
 export { startLoop } from './loop'                  // startLoop(line) => stop()

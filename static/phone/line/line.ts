@@ -7,6 +7,7 @@ import { lock as webLock, type Lock } from './locks'
 import { Patience } from './patience'
 import { Pusher } from './push'
 import { session } from './session'
+import { hasPostbox } from './postbox'
 import { page } from './shape'
 import type { LineState, Receipt } from './state'
 import { closing, Teller } from './teller'
@@ -192,7 +193,7 @@ export class Line {
   private async takeSlip(): Promise<void> {
     const { slip, deviceId } = this.book.wire
     const now = this.means.clock.now()
-    if (!('caches' in globalThis) || !deviceId || (slip?.device_id === deviceId && Math.abs(now - slip.at) < SLIP_LASTS_MS)) return
+    if (!hasPostbox() || !deviceId || (slip?.device_id === deviceId && Math.abs(now - slip.at) < SLIP_LASTS_MS)) return
     const reply = await this.ask('/api/devices/deposit', {})
     if (reply.kind !== 'exact') return
     const { credential, box } = reply.body as { credential?: unknown; box?: { id?: unknown; key?: unknown } }

@@ -1,5 +1,6 @@
 /* One user's notebook, opened: memory in front, database behind, the same in every tab. */
 import { correctTray, discardUnsent, dropTray, resolveConflict, sendAgain } from './amends'
+import { preparePair, type Stops } from './capture'
 import { Desk, type Mark } from './desk'
 import { databaseOf, Door, type DoorOptions } from './door'
 import { same } from './overlay'
@@ -90,6 +91,13 @@ export class Book implements Notebook {
   setting<T>(key: string): T | null { return (this.desk.memory.meta.get(`setting:${key}`) as T | undefined) ?? null }
   putSetting(key: string, value: unknown): Promise<void> {
     return this.desk.put([{ store: 'meta', key: `setting:${key}`, ...(value == null ? {} : { value }) }])
+  }
+
+  /* So that the phone can take new things down while it is locked, and knows where its owner meant to go today. */
+  async readyToLock(stops: Stops | null): Promise<void> {
+    await preparePair(this.desk)
+    await this.desk.refresh()
+    if (stops && !same(this.desk.memory.meta.get('stops'), stops)) await this.desk.put([{ store: 'meta', key: 'stops', value: stops }])
   }
 
   /* Lets go of the database; the other tabs look again at what is left of it. */

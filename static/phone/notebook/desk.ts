@@ -1,4 +1,5 @@
 /* How anything gets written: changes are worked out in memory, sealed, put down in one transaction, then shown. */
+import { adoptCaptured } from './capture'
 import type { Door } from './door'
 import { aboutLot, type Plan, Shelf } from './lots'
 import { type Answered, type InTray, Memory, type Open, type Truth, type Unsent } from './memory'
@@ -90,6 +91,7 @@ export class Desk {
 
   async load(): Promise<void> {
     const { seen } = this
+    await adoptCaptured(this.door, this.sealer)
     const content = await this.door.read(everything)
     const { memory, shelf } = await opened(content, this.sealer)
     const change = memory.meta.get('change') as number | undefined ?? 0

@@ -8,4 +8,5 @@ export { openNotebook } from './book'               // (owner: Owner | User, opt
 export {
   changeWrap, countTry, dropWords, forgetSignIn, forgetTries, keepFirstWrap, keepPasskey, lockedPhone, remembered, rememberUser, type Tries, triesOf, waitingOf, wipe, type WipeOrder, wipeOrder, wipeProved, wrapOf,
 } from './device'
+export { type LockedDesk, lockedDesk, type Stops } from './capture'
 export { newId } from './uuid'

@@ -9,7 +9,7 @@ import type { Op, Seal } from './types'
 interface Half { open: object; secret: unknown; about: string }
 
 /* Counters, opaque ids and the server's own words, which the notebook must find without its key. */
-const IN_THE_CLEAR = new Set(['sealed', 'change', 'device_seq', 'user_id', 'device_id', 'epoch', 'view_epoch', 'new_epoch', 'head', 'durable_through', 'server_time', 'heard_at', 'share_left', 'slip'])
+const IN_THE_CLEAR = new Set(['sealed', 'change', 'device_seq', 'user_id', 'device_id', 'epoch', 'view_epoch', 'new_epoch', 'head', 'durable_through', 'server_time', 'heard_at', 'share_left', 'slip', 'capture', 'stops'])
 
 export const aboutOp = (op_id: string) => `op|${op_id}`
 const aboutRecord = ({ kind, id, rev }: Pick<Truth, 'kind' | 'id' | 'rev'>) => `record|${kind}|${id}|${rev}`
@@ -67,7 +67,7 @@ export async function opened(content: Content, sealer: Seal): Promise<{ memory: 
     lots.set(id, value as Piece[])
   })
   for (const store of ['outbox', 'journal', 'tray'] as const)
-    for (const { box, device_seq, op_id, kind: _kind, id: _id, ...states } of content[store])
+    for (const { box, device_seq, op_id, kind: _kind, id: _id, ...states } of content[store].filter((row) => row.box !== undefined))
       later(box, aboutOp(op_id), (value) => {
         const { op, ...rest } = value as { op: Omit<Op, 'device_seq'> };
         (memory[store] as Map<number, unknown>).set(device_seq, { ...states, ...rest, op: { ...op, device_seq } })

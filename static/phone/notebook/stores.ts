@@ -3,7 +3,8 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames
 import type { Kind } from './types'
 
 export interface OpRow { device_seq: number; op_id: string; kind: Kind; id: string; box: unknown }
-export interface OutboxRow extends OpRow { hold_until?: number }
+/* captured: written while the phone was locked, and closed for the capture key instead of sealed in `box`. */
+export interface OutboxRow extends Omit<OpRow, 'box'> { box?: unknown; hold_until?: number; captured?: string }
 export interface TrayRow extends OpRow { closed?: string }
 /* A record with a box of its own; most lie in lots, and have no row. */
 export interface TruthRow { kind: Kind; id: string; rev: number; gone?: string; box: unknown }

@@ -1,7 +1,7 @@
 /* The notebook's side of the line: what may leave, what has come back, how far has been read. */
 import { answered, type Envelope, heard, type PushAnswer, type Head } from './answers'
 import type { Desk, Mark } from './desk'
-import type { InTray } from './memory'
+import type { InTray, Unsent } from './memory'
 import { HOLD_MS } from './saving'
 import type { Op, Slip } from './types'
 import { cleared, type Page, staged, type Staging } from './view'
@@ -23,6 +23,9 @@ export class Wire {
     const unsent = this.desk.memory.unsent()
     return { count: unsent.length, oldest: unsent[0]?.op.made_at ?? null }
   }
+
+  /* All of it, in the order it was made. */
+  unsent(): Unsent[] { return this.desk.memory.unsent() }
 
   /* Ops to send, in the order they were made, claimed for good: from now on undo() cannot take them back.
      Stops at the first one that is still held back, leaves out whole records with an op in `without`. */

@@ -6,7 +6,8 @@ import { Closed } from './closed'
 import type { Stop } from './places'
 import { useSwipe } from './swipe'
 
-export function Card({ stop: { place, reasons, pressing, hours } }: { stop: Stop }) {
+/* `number`: what it is called where no name may stand. */
+export function Card({ stop: { place, reasons, pressing, hours }, number }: { stop: Stop; number: number }) {
   const [closing, close] = useState(false)
   const swipe = useSwipe(() => close(true))
   const { name, address } = place.data
@@ -14,7 +15,7 @@ export function Card({ stop: { place, reasons, pressing, hours } }: { stop: Stop
   const log = start?.kind === 'draft' ? 'Fortsæt besøg' : 'Log besøg'
   return <li class="place" {...swipe}>
     <h3><a href={`#/praksis/${place.id}`}>{name}</a></h3>
-    <p class="quiet">{address}</p>
+    <p class="quiet">Stop {number} · {address}</p>
     {reasons.length > 0 && <p><span class={`tag${pressing ? ' tag-strong' : ''}`}>{reasons[0]}</span>{hours && <>{' '}<span class="quiet whole">{hours}</span></>}</p>}
     {reasons.length > 1 && <p class="quiet">{reasons.slice(1).join(' · ')}</p>}
     {start?.kind === 'arrived' && <p class="arrived"><strong>Ankommet kl. {clock(start.at)}</strong></p>}

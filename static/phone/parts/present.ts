@@ -1,7 +1,7 @@
 /* What is open right now: one user's notebook and line, the clock, the word to the user. Screens that read it redraw themselves. */
 import { batch, computed, signal } from '@preact/signals'
 import type { Kind, Kinds } from '../generated/records'
-import { Line, type LineState, startLoop } from '../line'
+import { holdOpen, Line, type LineState, startLoop, startPosting } from '../line'
 import { forgetSignIn, openNotebook, type Owner, rememberUser, type Row, type Seal, type User } from '../notebook'
 import { type Reach, reach } from '../rules/away'
 import { empty, orderedWhileLocked } from './emptying'
@@ -35,6 +35,7 @@ export async function enter(person: Owner | User, seal: Seal): Promise<void> {
       if (state.revoked === 'wipe') void obey(opened)
     }),
   ]
+  stops.push(holdOpen(person.id), startPosting(opened))
   open = { book: opened, line: talking, stop: () => { for (const stop of stops) stop() } }
   batch(() => { version.value = opened.version; locked.value = null; user.value = opened.user })
   stops.push(startLoop(talking))

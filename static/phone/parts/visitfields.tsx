@@ -13,13 +13,14 @@ const MINUTES = [5, 15, 30, 45, 60]
 export type Change = (news: Partial<Form>) => void
 interface Part { form: Form; change: Change; wrong: Problems }
 
-export function VisitFields({ form, change, wrong }: Part) {
+/* `locked`: nothing is known of what lies in the bag. */
+export function VisitFields({ form, change, wrong, locked = false }: Part & { locked?: boolean }) {
   return <>
     {!futile(form.outcome) && <Met form={form} change={change} wrong={wrong} />}
     <Minutes form={form} change={change} wrong={wrong} usual={MINUTES} />
     <One legend="Resultat" name="outcome" options={choices('visit_outcome')} value={form.outcome} error={wrong['outcome']}
       choose={(outcome) => change({ outcome: outcome as Visit['outcome'] })} />
-    <Handouts lines={form.handouts} change={(handouts) => change({ handouts })} />
+    {!locked && <Handouts lines={form.handouts} change={(handouts) => change({ handouts })} />}
     <Next form={form} change={change} wrong={wrong} />
     <Moment form={form} change={change} wrong={wrong} />
     <One legend="Formål" name="purpose" options={choices('visit_purpose')} value={form.purpose} error={wrong['purpose']}

@@ -1,6 +1,6 @@
 /* Starts the service worker, and offers a new version only when no form is open; then one reload, and only one. */
 import { computed, effect, signal } from '@preact/signals'
-import { lineState } from './present'
+import { lineState, locked } from './present'
 import { busy } from './route'
 
 const SCRIPT = '/service-worker.js'
@@ -42,11 +42,16 @@ export async function isWhole(): Promise<boolean> {
 
 let takeOver = (): void => {}
 
-/* Where the browser has Background Sync it wakes an open page when the net is back. A bonus: nothing depends on it. */
+/* Where the browser has Background Sync the worker is woken when the net is back: an open page sends, for a locked or closed one the worker
+   hands in what is sealed. A bonus: what waits is safe without it. */
+export let wakeLater = (): void => {}
+
 function askToBeWoken(registration: ServiceWorkerRegistration): void {
   const { sync } = registration as ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }
   const waits = computed(() => Boolean(lineState.value?.waiting))
-  effect(() => { if (waits.value) void sync?.register('send').catch(() => {}) })
+  wakeLater = () => void sync?.register('send').catch(() => {})
+  effect(() => { if (waits.value || locked.value) wakeLater() })
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden' && waits.value) wakeLater() })
 }
 
 export function UpdatePrompt() {

@@ -1,10 +1,10 @@
 /* Log ud: tries to send first, says what is left in numbers, and deletes only on a typed word. */
 import { useEffect, useState } from 'preact/hooks'
-import { signOut } from '../line'
+import { emptyPostbox, signOut } from '../line'
 import { Field } from '../parts/fields'
 import { Screen } from '../parts/frame'
 import { hush, say } from '../parts/message'
-import { book, forget, line, lineState, watched } from '../parts/present'
+import { book, forget, line, lineState, user, watched } from '../parts/present'
 import { go } from '../parts/route'
 import { waitingWords } from '../parts/state'
 
@@ -62,6 +62,7 @@ function Delete() {
   const remove = async () => {
     if (word.trim().toLowerCase() !== WORD) return show(`Skriv ordet ${WORD} for at slette.`)
     try {
+      await emptyPostbox(user.value!.id)
       await book().discardUnsent()
       await line().sync('tap').catch(() => null)       // the server hears that it is gone
       await away()

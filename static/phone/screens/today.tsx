@@ -1,4 +1,6 @@
 /* I dag: what has been saved, where to go and why, what has been written down. Opens with and without a net. */
+import { useEffect } from 'preact/hooks'
+import { begun } from '../parts/arrival'
 import { clock, dayOf, today, when } from '../parts/calendar'
 import { longDay } from '../rules/dates'
 import { Card } from '../parts/card'
@@ -13,7 +15,7 @@ import { Install } from '../parts/install'
 import { Lost } from '../parts/lost'
 import { batchWords, danish, shelves } from '../parts/materials'
 import { type Stop, stopsToday } from '../parts/places'
-import { lineState, now, row, rows, type Shown, user } from '../parts/present'
+import { book, lineState, now, row, rows, type Shown, user } from '../parts/present'
 import { firstFetch, inWords } from '../parts/state'
 import { StepsToday } from '../parts/steplist'
 import { label, shortMaterial, stateWords } from '../parts/words'
@@ -21,6 +23,8 @@ import { label, shortMaterial, stateWords } from '../parts/words'
 export function Today() {
   void now.value
   const stops = stopsToday()
+  const known = { day: today(), practices: stops.map(({ place }) => ({ id: place.id, begun: begun(place.id) !== null })) }
+  useEffect(() => { void book().readyToLock(known).catch(() => {}) }, [JSON.stringify(known)])
   return <Screen title="I dag" stated lead={longDay(today())}>
     <State />
     <Lost />
@@ -30,7 +34,7 @@ export function Today() {
     <section aria-labelledby="stops">
       <h2 id="stops">Praksisser</h2>
       <Bag stops={stops} />
-      {stops.length ? <ul class="places">{stops.map((stop) => <Card key={stop.place.id} stop={stop} />)}</ul> : <NoStops />}
+      {stops.length ? <ul class="places">{stops.map((stop, i) => <Card key={stop.place.id} stop={stop} number={i + 1} />)}</ul> : <NoStops />}
     </section>
     <StepsToday />
     <SessionsToday />

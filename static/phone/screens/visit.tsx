@@ -72,7 +72,7 @@ function Twin({ form }: { form: Form }) {
 
 const clean = (form: Form): Form => ({ ...form, note: forDisk(form.note, form.not_cpr), follow_up: forDisk(form.follow_up, form.not_cpr) })
 
-function guarded(form: Form): Problems {
+export function guarded(form: Pick<Form, 'note' | 'follow_up' | 'not_cpr'>): Problems {
   const found: Problems = {}
   for (const [field, most] of [['note', 140], ['follow_up', 80]] as const) {
     const words = guardProblem(form[field], form.not_cpr) ?? (form[field].length > most ? `Teksten er for lang: højst ${most} tegn.` : null)
