@@ -17,20 +17,14 @@ from tests.browser import until
 from tests.journeys.demo_day import Day
 from tests.journeys.handset import Handset
 from tests.journeys.office import Office
+from tests.journeys.test_a_locked_pocket import lock, ready, take_down
 from tests.journeys.test_canary import found_in
+from tests.journeys.test_lock import change_passphrase
 from tests.look.look import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 WORD = "kanarieredning"
-# Whether the phone has the server's key to close boxes with.
-READY = """async () => {
-  const done = request => new Promise(yes => { request.onsuccess = () => yes(request.result) })
-  const found = (await indexedDB.databases()).find(({ name }) => name.startsWith('raadgiver-') && name !== 'raadgiver-device')
-  const db = await done(indexedDB.open(found.name))
-  const slip = await done(db.transaction('meta').objectStore('meta').get('slip'))
-  db.close()
-  return Boolean(slip)
-}"""
+LETTERS = "caches.open('raadgiver-post').then(box => box.keys()).then(letters => letters.length)"
 
 
 def log_visit(phone: Handset, number: int) -> None:
@@ -87,8 +81,7 @@ def file_of(path: Path) -> dict[str, Any]:
 
 def test_a_phone_that_cannot_send_gives_a_file_and_each_visit_is_booked_once(
         new_phone: Callable[..., Handset], day: Day, office: Office, tmp_path: Path) -> None:
-    phone = new_phone("signe")
-    until(lambda: phone.page.evaluate(READY), "the phone has the server's key", seconds=40)
+    phone = ready(new_phone("signe"))
     day.kill()
     log_visit(phone, 0)
     log_visit(phone, 1)
@@ -119,3 +112,31 @@ def test_a_phone_that_cannot_send_gives_a_file_and_each_visit_is_booked_once(
     until(lambda: not phone.outbox(), "the phone has sent it all as well", seconds=40)
     assert booked(day, waiting) == (["accepted"] * len(waiting), ["SHL", "SHL"])
     assert phone.notebook()["tray"] == []
+
+
+def test_a_locked_phone_whose_passphrase_is_forgotten_gives_what_it_has_closed(
+        new_phone: Callable[..., Handset], day: Day, office: Office, tmp_path: Path) -> None:
+    phone = ready(new_phone("signe"))
+    day.kill()
+    log_visit(phone, 0)
+    until(lambda: phone.page.evaluate(LETTERS) == len(phone.outbox()), "each has been closed for the server")
+    lock(phone)
+    take_down(phone, WORD)
+    phone.page.evaluate("hand.later += 60_000")
+    waiting = [row["op_id"] for row in phone.outbox()]
+    phone.button("Kan du ikke låse op? Lav en redningspakke").click()
+    file = package(phone, tmp_path, len(waiting))
+    assert WORD not in phone.page.content() and found_in(file.read_bytes(), [WORD]) == []
+    phone.button("Lås op").click()
+    expect(phone.heading("Lås op")).to_be_visible()
+    phone.close()
+
+    day.start()
+    hand_in(office, file)
+    book(office)
+    assert booked(day, waiting) == (["accepted"] * len(waiting), ["SHL", "SHL"])
+    phone.open()
+    change_passphrase(day, phone, "en helt ny sætning til telefonen")
+    expect(phone.heading("I dag")).to_be_visible(timeout=60_000)
+    until(lambda: not phone.outbox(), "the phone lets go of what the office has", seconds=40)
+    assert booked(day, waiting) == (["accepted"] * len(waiting), ["SHL", "SHL"])

@@ -21,7 +21,7 @@ export const ANSWERS: readonly (readonly [string, string])[] = [
   ['Akut fare', 'Er nogen i fare nu, så ring 112. Akuttelefonen i Region Hovedstaden er 1813. Der skal ikke skrives noget i appen.'],
   ['Bekymret for et barn', 'Du har skærpet underretningspligt. Ring til kommunen med det samme; nummeret står øverst her, når koordinatoren har skrevet det i Opsætning. Skriv ikke noget om det i appen.'],
   ['Låst telefon', 'Telefonen låser efter tre minutter i ro, og når appen har været væk et halvt minut. Skriv din adgangssætning for at låse op. Det virker uden net, og det, du var i gang med, står der igen. Under Mere kan du slå en passkey til, hvis telefonen kan: så låser du op med finger, ansigt eller telefonens kode. Har du fået en ny adgangssætning, så log ind med net én gang.'],
-  ['Telefonen kan ikke sende', 'Det ligger sikkert på telefonen, også i dagevis. Kan det ikke vente, så lav en redningspakke på Status: en fil, som kun serveren kan åbne. Giv den til koordinatoren. Sender telefonen det selv senere, tæller det kun én gang.'],
+  ['Telefonen kan ikke sende', 'Det ligger sikkert på telefonen, også i dagevis. Kan det ikke vente, så lav en redningspakke på Status eller på den låste skærm: en fil, som kun serveren kan åbne. Giv den til koordinatoren. Sender telefonen det selv senere, tæller det kun én gang.'],
   ['Mistet telefon', 'Ring til koordinatoren med det samme. Telefonen kan spærres fra kontoret.'],
 ]
 

@@ -1,22 +1,38 @@
-/* Redningspakke: when to use it, the file itself, and how it leaves the phone. */
-import { useState } from 'preact/hooks'
+/* Redningspakke: when to use it, the file itself, and how it leaves the phone. On an open phone and on a locked one. */
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Rescue as Package, rescue } from '../line'
+import { lockedDesk, type Owner } from '../notebook'
 import { Screen } from '../parts/frame'
-import { book } from '../parts/present'
+import { book, user } from '../parts/present'
 import { waitingWords } from '../parts/state'
 
 export function Rescue() {
-  return <Screen title="Redningspakke" back={{ to: 'status', label: 'Status' }}><Make /></Screen>
+  return <Screen title="Redningspakke" back={{ to: 'status', label: 'Status' }}><Make owner={user.value!} /></Screen>
 }
 
-function Make() {
+export function LockedRescue({ owner, done }: { owner: Owner; done: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = 'Redningspakke – Rådgiver på hjul'
+    heading.current?.focus({ preventScroll: true })
+  }, [])
+  return <div class="screen">
+    <header class="bar"><button type="button" class="bar-back" onClick={done}><span aria-hidden="true">‹ </span>Lås op</button></header>
+    <main class="main" id="indhold">
+      <h1 tabIndex={-1} ref={heading}>Redningspakke</h1>
+      <Make owner={owner} />
+    </main>
+  </div>
+}
+
+function Make({ owner }: { owner: Owner }) {
   const [made, put] = useState<Package | null | undefined>(undefined)
   const [words, say] = useState('')
   const make = async () => {
     say('Laver pakken …')
     put(undefined)
     try {
-      const found = await rescue(book())
+      const found = await rescue(owner, await lockedDesk(owner.id), user.value ? book() : null)
       put(found)
       say(found ? '' : NOTHING)
     } catch {
@@ -34,12 +50,13 @@ function Make() {
 
 const NOTHING = 'Der er ikke noget at lægge i en pakke: serveren har alt, eller telefonen har ikke haft kontakt med den siden opdateringen.'
 
-function Made({ file, count }: Package) {
+function Made({ file, count, left }: Package) {
   const [words, say] = useState('')
   const shares = navigator.canShare?.({ files: [file] }) ?? false
   const share = () => navigator.share({ files: [file], title: 'Redningspakke' }).then(() => say('Filen er delt.'), () => say('Filen blev ikke delt. Du kan prøve igen eller gemme den.'))
   return <section aria-labelledby="made">
     <h2 id="made">{waitingWords(count)} i pakken</h2>
+    {left > 0 && <p class="alert alert-warning">{waitingWords(left)} kan ikke komme med, mens telefonen er låst. De bliver liggende.</p>}
     {shares && <button type="button" class="button button-primary wide" onClick={() => void share()}>Del filen</button>}
     <button type="button" class={`button button-${shares ? 'secondary' : 'primary'} wide`} onClick={() => { saveFile(file); say(`Filen hedder ${file.name} og ligger i Overførsler.`) }}>Gem filen</button>
     <p role="status" class="quiet">{words}</p>

@@ -15,6 +15,7 @@ import { SignIn } from './signin'
 
 const LockedVisit = later(async () => (await import('./lockedwriting')).LockedVisit)
 const LockedTalk = later(async () => (await import('./lockedwriting')).LockedTalk)
+const LockedRescue = later(async () => (await import('./rescue')).LockedRescue)
 const ASK_EVERY_MS = 60_000
 
 export function Unlock({ owner }: { owner: Owner }) {
@@ -23,7 +24,7 @@ export function Unlock({ owner }: { owner: Owner }) {
   const [trying, tries] = useState(false)
   const [online, chooseOnline] = useState(false)
   const [passkey, hasPasskey] = useState(false)
-  const [writing, write] = useState<'visit' | 'talk' | null>(null)
+  const [writing, write] = useState<'visit' | 'talk' | 'rescue' | null>(null)
   const [here, look] = useState<Awaited<ReturnType<typeof waitingHere>> | null>(null)
   const count = () => void waitingHere(owner).then(look, () => {})
   const written = () => { write(null); count() }
@@ -56,6 +57,7 @@ export function Unlock({ owner }: { owner: Owner }) {
     if (words) { putPassphrase(''); putError(words) }
   }
   if (online) return <SignIn />
+  if (writing === 'rescue') return <LockedRescue owner={owner} done={written} />
   if (writing && here) return writing === 'visit' ? <LockedVisit owner={owner} desk={here.desk} done={written} /> : <LockedTalk owner={owner} desk={here.desk} done={written} />
   return <div class="screen">
     <header class="bar"><span class="bar-name">Rådgiver på hjul</span></header>
@@ -74,6 +76,7 @@ export function Unlock({ owner }: { owner: Owner }) {
         <button type="button" class="button button-secondary wide" onClick={() => write('visit')}>Nyt besøg</button>
         <button type="button" class="button button-secondary wide" onClick={() => write('talk')}>Ny samtale</button>
       </section>}
+      {here && here.desk.waiting > here.sent && <button type="button" class="button button-tertiary wide" onClick={() => write('rescue')}>Kan du ikke låse op? Lav en redningspakke</button>}
       <button type="button" class="button button-tertiary wide" onClick={() => chooseOnline(true)}>Ny adgangssætning? Log ind med net</button>
       <button type="button" class="button button-tertiary wide" onClick={() => void away()}>Ikke dig? Log ud</button>
     </main>
