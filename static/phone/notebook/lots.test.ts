@@ -5,7 +5,7 @@ import 'fake-indexeddb/auto'
 import { newKey } from '../keys'
 import { type Book, openNotebook } from './book'
 import { databaseOf, Door } from './door'
-import type { Fields, User } from './types'
+import type { Change, Fields, User } from './types'
 import type { Page } from './view'
 
 const SIGNE: User = { id: 'signe', initials: 'SHL', name: 'Signe Holmgaard-Lind', role: 'ADVISER' }
@@ -13,6 +13,7 @@ const { key: seal } = await newKey('signe', 'grøn cykel i regnvejr', { memory_k
 const at = (seq: number) => ({ epoch: 'e1', server_time: '2026-11-22T09:00:05Z', head: { epoch: 'e1', seq, hash: 'h' }, durable_through: 0 })
 const visit = (n: number, rev = 1, data: Fields = { minutes: n }) => ({ kind: 'visit' as const, id: `v${n}`, rev, data })
 const pages = (changes: Page['changes'], more: Partial<Page> = {}): Page => ({ ...at(9), changes, cursor: 'c1', has_more: false, conflicts: [], ...more })
+const change = (action: string, id: string | undefined, set: Fields) => ({ kind: 'visit', action, set, ...(id ? { id } : {}) }) as unknown as Change
 const many = (count: number, rev = 1) => Array.from({ length: count }, (_, n) => visit(n, rev, { minutes: n * rev }))
 
 function world() {
@@ -42,6 +43,22 @@ test('pages that are staged leave no box behind when they are swapped in', async
   await later.wire.page(pages(many(450).slice(250)))
   const { lots, staged } = await disk()
   assert.deepEqual([lots.length, staged.length, (await open()).all('visit').length], [3, 0, 450])
+})
+
+test('a reset swaps the view and leaves what is unsent byte for byte as it lies on the disk', async () => {
+  const { open, factory } = world()
+  const unsent = () => new Door(databaseOf('signe'), { factory }).read(async (tx) => JSON.stringify(
+    [await tx.objectStore('outbox').getAllKeys(), await tx.objectStore('outbox').getAll()], (_, part: unknown) => (ArrayBuffer.isView(part) ? [...part as Uint8Array] : part)))
+  const book = await open()
+  await book.wire.page(pages(many(30)))
+  await book.save([change('update', 'v3', { minutes: 45 }), change('create', undefined, { minutes: 20 })])
+  const before = [await unsent(), JSON.stringify(book.ops())]
+  assert.ok(book.ops().length === 2 && before[0]!.length > 400, 'two sealed ops')
+  await book.wire.page(pages(many(12, 2), { reset: 'NEW_EPOCH', cursor: 'c2' }))
+  assert.deepEqual([await unsent(), JSON.stringify(book.ops())], before)
+  assert.deepEqual(JSON.stringify((await open()).ops()), before[1])
+  assert.equal((await open()).one('visit', 'v3')!.data.minutes, 45, 'what waits is still seen')
+  assert.equal((await open()).one('visit', 'v20'), null)
 })
 
 test('a lot is written anew without what has changed or gone, and goes with its last record', async () => {
