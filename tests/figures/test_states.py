@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.figures.states import _expected, _status_on, _waited
+from app.figures.states import States, _expected, _status_on, _waited
 from app.rules.persons import Run
 
 WAITED = [(date(2026, 9, 1), None), (date(2026, 9, 20), "WAITLISTED"), (date(2026, 10, 2), "OFFERED")]  # the day, and what it was before
@@ -24,10 +24,11 @@ def test_a_question_is_old_after_more_than_five_working_days(day, waited):
     assert _waited(date(2026, 10, 30), day) is waited  # a Friday; Monday to Friday are five
 
 
-def test_a_mark_is_missed_a_week_later_and_only_from_the_first_time_on():
+def test_a_mark_is_missed_more_than_a_week_later_and_only_from_the_first_time_on():
     sessions = [SimpleNamespace(id=f"m{day}", event_date=date(2026, 9, day), status="HELD") for day in (1, 8, 15, 22)]
     run = Run(None, sessions)
-    assert list(_expected({"m8": "PRESENT"}, "STARTED", run, date(2026, 9, 30))) == ["PRESENT", "UNKNOWN", "UNKNOWN"]
-    assert list(_expected({"m8": "PRESENT"}, "STARTED", run, date(2026, 9, 29))) == ["PRESENT", "UNKNOWN"]  # a week is not more than a week
-    assert list(_expected({"m8": "LATE", "m15": "UNKNOWN"}, "DROPPED_OUT", run, date(2026, 9, 30))) == ["LATE", "UNKNOWN"]
-    assert list(_expected({"m8": "ABSENT"}, "ENROLLED", run, date(2026, 9, 30))) == []
+    marks = list(_expected({"m8": "PRESENT"}, "STARTED", run))
+    assert marks == [(date(2026, 9, 15), "PRESENT"), (date(2026, 9, 22), "UNKNOWN"), (date(2026, 9, 29), "UNKNOWN")]
+    assert [States.marks_expected(SimpleNamespace(_marks=marks), date(2026, 9, day)) for day in (29, 30)] == [(1, 2), (2, 3)]
+    assert [mark for _, mark in _expected({"m8": "LATE", "m15": "UNKNOWN"}, "DROPPED_OUT", run)] == ["LATE", "UNKNOWN"]
+    assert list(_expected({"m8": "ABSENT"}, "ENROLLED", run)) == []

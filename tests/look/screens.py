@@ -22,7 +22,7 @@ def tap(name: str) -> Step:
     return step
 
 
-def choose(name: str) -> Step:
+def choose(name: str | re.Pattern[str]) -> Step:
     return lambda page: page.get_by_label(name, exact=True).first.click()
 
 
@@ -93,7 +93,7 @@ IN_TROUBLE: list[tuple[str | Step, ...]] = [
 
 # What a locked phone still takes down.
 LOCKED: list[tuple[str, list[Step]]] = [
-    ("Nyt besøg", []), ("Nyt besøg", [choose("Et andet sted"), tap("Gem")]), ("Nyt besøg", [choose("Stop 1"), write("Note", CPR)]),
+    ("Nyt besøg", []), ("Nyt besøg", [choose("Et andet sted"), tap("Gem")]), ("Nyt besøg", [choose(re.compile("^Stop 1")), write("Note", CPR)]),
     ("Ny samtale", []), ("Ny samtale", [tap("Gem")])]
 
 
